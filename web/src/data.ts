@@ -1,0 +1,87 @@
+// The shape of the data that `gw` writes into a report. The C# twin of this file is src/Gigawatt.Twin/Reports/ReportData.cs:
+// change both together. All numbers are in the unit the field's name or `unit` says; dates are ISO 8601 in site time.
+
+/** Every chart says its finding as a sentence and its basis and source below. */
+export interface Chart {
+  /** The finding, a full sentence computed from the run. */
+  title: string;
+  /** Basis of the numbers, what is left out, source. */
+  caption: string;
+}
+
+/** Share of input values by evidence grade: A primary record, B named press or analyst, C aggregator, D derived, E assumption. */
+export type Grades = { A: number; B: number; C: number; D: number; E: number };
+
+export interface Series {
+  key: string;
+  label: string;
+  /** Colour family: fuel, electricity, heat, water, gpu, money, or neutral. */
+  family: string;
+  values: (number | null)[];
+}
+
+export interface ReportData {
+  name: string;
+  description: string;
+  /** False when the run was interrupted; the report then says so on top. */
+  complete: boolean;
+  seed: number;
+  from: string;
+  to: string;
+  step_s: number;
+  steps: number;
+  program: string;
+  scenario_hash: string;
+
+  /** The question of the product, answered one clause a line: how many useful GPUs, when, limited by what, at what cost, paid by whom, what would stop them. */
+  answers: { question: string; answer: string; detail: string }[];
+  /** Headline numbers; value is already formatted ("1.12", "1.23"), with its unit apart. */
+  headline: { key: string; label: string; value: string; unit: string; basis: string; grades: Grades }[];
+
+  /** Capacity by kind in MW of live IT power that each constraint alone would allow, one value a day. */
+  capacity: Chart & {
+    dates: string[];
+    kinds: Series[];
+    /** What the campus could run: the lowest of the kinds. */
+    live_mw: number[];
+    /** What the halls really drew, daily mean. */
+    it_power_mw: number[];
+    /** Key of the binding kind, one a day, for the strip. */
+    binding: string[];
+    /** One row a month. */
+    months: { month: string; constraint: string; live_it_power_mw: number; next: string; margin_mw: number }[];
+  };
+  /** Energy over the run, from fuel to useful IT; values in MWh; an acyclic graph. */
+  energy: Chart & { nodes: { name: string; family: string }[]; links: { source: string; target: string; value: number }[] };
+  /** Who supplied the load; daily mean MW; stacked. */
+  dispatch: Chart & { dates: string[]; supply: Series[]; load_mw: number[] };
+  /** The hottest week at fine resolution. panels are drawn one above the other with a shared time axis. */
+  hot_week: Chart & { times: string[]; panels: { label: string; unit: string; stacked: boolean; series: Series[] }[] };
+  /** From installed to useful; GPU-hours; the first bar is the total, the last is what remains. */
+  gpu_time: Chart & { steps: { key: string; label: string; gpu_hours: number; note: string; kind: 'total' | 'loss' | 'useful' }[] };
+  water: Chart & { months: string[]; intake: Series[]; use: Series[]; unit: string };
+  money: Chart & {
+    /** USD over the run; positive is cost, negative is income. */
+    lines: { label: string; usd: number; to: string; kind: 'cost' | 'income' }[];
+    months: string[];
+    monthly: Series[];
+    unit: string;
+  };
+  events: { time: string; kind: string; component: string; text: string }[];
+  /** How many events of each kind happened; `events` holds at most a few hundred of the weightier ones. */
+  event_counts: Record<string, number>;
+  claims: {
+    says: string;
+    by: string;
+    on: string;
+    verdict: 'supported' | 'contradicted' | 'not decidable';
+    /** Why, with numbers: "cooling allowed 352 MW, 648 MW short". */
+    reason: string;
+    source: string;
+    grade: string;
+  }[];
+  lints: { code: string; where: string; text: string }[];
+  ledgers: { key: string; label: string; unit: string; relative_residual: number; lines: { label: string; side: 'in' | 'out' | 'stored'; value: number }[] }[];
+  sources: { id: string; title: string; publisher: string; date: string; grade: string; values: number }[];
+  glossary: { term: string; text: string }[];
+}
