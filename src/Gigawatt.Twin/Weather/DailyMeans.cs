@@ -35,12 +35,15 @@ internal static class DailyMeans
         return curve;
     }
 
-    /// <summary>What a month's standard deviation leaves for chance once the curve's own change is taken off; at least half.</summary>
+    /// <summary>A month's standard deviation without the curve's own change; at least half of it.</summary>
     public static double DeviationBesideTrend(double[] curve, int month, double deviation)
     {
         double mean = MeanOf(curve, month);
         double sum = 0;
-        for (int day = FirstDay[month]; day < FirstDay[month + 1]; day++) { sum += (curve[day] - mean) * (curve[day] - mean); }
+        for (int day = FirstDay[month]; day < FirstDay[month + 1]; day++)
+        {
+            sum += (curve[day] - mean) * (curve[day] - mean);
+        }
         double left = deviation * deviation - sum / (FirstDay[month + 1] - FirstDay[month]);
         return Math.Max(deviation / 2, Math.Sqrt(Math.Max(0, left)));
     }

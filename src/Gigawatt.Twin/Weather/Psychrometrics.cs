@@ -4,11 +4,12 @@ namespace Gigawatt.Weather;
 
 /// <summary>What moist air of a given temperature, humidity and pressure is like.</summary>
 /// <remarks>
-/// Equations: ASHRAE Handbook Fundamentals (2017, SI) chapter 1: saturation over liquid water eq. 6, over ice eq. 5; humidity ratio
-/// eq. 20; wet-bulb balance eq. 33 (water) and 35 (ice); volume eq. 26; enthalpy eq. 30; standard atmosphere eq. 3.
-/// Ice gives way to water at the triple point, 0.01 °C, where both formulas meet within 4e-6 Pa. Meant for −40 to 60 °C
-/// at 50 to 110 kPa; the formulas hold from −100 to 200 °C.
-/// Not modelled: the enhancement factor of real moist air (0.5 % of vapour pressure at sea level), fog, supercooled wet-bulbs.
+/// Equations: ASHRAE Handbook Fundamentals (2017, SI) chapter 1: saturation over liquid water eq. 6, over ice eq. 5;
+/// humidity ratio eq. 20; wet-bulb balance eq. 33 (water) and 35 (ice); volume eq. 26; enthalpy eq. 30; standard
+/// atmosphere eq. 3. Ice gives way to water at the triple point, 0.01 °C, where both formulas meet within 4e-6 Pa.
+/// Meant for −40 to 60 °C at 50 to 110 kPa; the formulas hold from −100 to 200 °C.
+/// Not modelled: the enhancement factor of real moist air (0.5 % of vapour pressure at sea level), fog, supercooled
+/// wet-bulbs.
 /// </remarks>
 public static class Psychrometrics
 {
@@ -26,7 +27,7 @@ public static class Psychrometrics
     private const double IceHeatKjPerKgK = 2.1;
     private const double EvaporationKjPerKg = 2501;     // at 0 °C, from water
     private const double SublimationKjPerKg = 2830;     // at 0 °C, from ice
-    private const double SettledK = 1e-6;               // Newton's error falls as its square: the next step is below 1e-12 K
+    private const double SettledK = 1e-6;    // Newton's error falls as its square: what is left is below 1e-12 K
 
     /// <summary>Pressure of the standard atmosphere at a height above sea level, in Pa.</summary>
     public static double StationPressurePa(double elevationM) =>
@@ -43,7 +44,7 @@ public static class Psychrometrics
     public static double SaturationHumidityRatio(double temperatureC, double pressurePa) =>
         HumidityRatioOfVapour(SaturationPressurePa(temperatureC), pressurePa);
 
-    /// <summary>Mass of vapour per mass of dry air, from the share of the saturation pressure that the vapour has.</summary>
+    /// <summary>Mass of vapour per mass of dry air, from the vapour's share of saturation pressure.</summary>
     public static double HumidityRatioFromRelativeHumidity(
         double dryBulbC, double relativeHumidityFraction, double pressurePa) =>
         HumidityRatioOfVapour(relativeHumidityFraction * SaturationPressurePa(dryBulbC), pressurePa);
@@ -73,16 +74,16 @@ public static class Psychrometrics
     public static double RelativeHumidityFraction(double dryBulbC, double humidityRatio, double pressurePa) =>
         VapourPressurePa(humidityRatio, pressurePa) / SaturationPressurePa(dryBulbC);
 
-    /// <summary>Heat in the moist air around one kilogram of dry air, counted from dry air and water at 0 °C, in kJ/kg.</summary>
+    /// <summary>Heat per kilogram of dry air, counted from dry air and water at 0 °C, in kJ/kg.</summary>
     public static double EnthalpyKjPerKg(double dryBulbC, double humidityRatio) =>
         AirHeatKjPerKgK * dryBulbC + humidityRatio * (EvaporationKjPerKg + VapourHeatKjPerKgK * dryBulbC);
 
-    /// <summary>Room taken by the moist air around one kilogram of dry air, in m³/kg.</summary>
+    /// <summary>Room that moist air takes per kilogram of dry air, in m³/kg.</summary>
     public static double SpecificVolumeM3PerKg(double dryBulbC, double humidityRatio, double pressurePa) =>
         287.042 * (dryBulbC + KelvinAtZeroC) * (1 + 1.607858 * humidityRatio) / pressurePa;
 
     /// <summary>Temperature at which dew, or frost below the triple point, forms; never below −100 °C.</summary>
-    /// <remarks>Newton's method on the logarithm of saturation pressure, from the inverse of Magnus' formula: two or three turns.</remarks>
+    /// <remarks>Newton's method on the logarithm of pressure, starting from Magnus' formula turned round.</remarks>
     public static double DewPointC(double humidityRatio, double pressurePa)
     {
         double vapourPa = VapourPressurePa(humidityRatio, pressurePa);
@@ -103,26 +104,28 @@ public static class Psychrometrics
         return dewPointC;
     }
 
-    /// <summary>Temperature that water evaporating into the air settles at; dry-bulb when the air is saturated or beyond.</summary>
+    /// <summary>Temperature that evaporating water settles at; dry-bulb when the air is saturated.</summary>
     /// <remarks>
-    /// The balance of chapter 1 eq. 33 and 35 leaves a step at freezing: where a wet wick at 0.01 °C could still be liquid, it is
-    /// taken as liquid; once it is frozen the wet-bulb is lower by about 0.07 K for each kelvin between dry-bulb and freezing.
+    /// The balance of chapter 1 eq. 33 and 35 leaves a step at freezing: where a wet wick at 0.01 °C could still be
+    /// liquid, it is taken as liquid; once it is frozen the wet-bulb is lower by about 0.07 K for each kelvin between
+    /// dry-bulb and freezing.
     /// </remarks>
     public static double WetBulbC(double dryBulbC, double humidityRatio, double pressurePa) =>
         WetBulbC(dryBulbC, humidityRatio, pressurePa, out _);
 
     /// <summary>Wet-bulb, and how often the balance was evaluated to find it.</summary>
     /// <remarks>
-    /// Newton's method, kept between limits that the sign of the balance moves inwards. The balance rises and bends upwards with
-    /// temperature, so from the warm side it cannot overshoot. It starts from a cubic in the logarithm of enthalpy, fitted here to
-    /// saturated air at sea level from −40 to 60 °C (error below 0.8 K from −30 to 40 °C): the wet-bulb line is nearly one of constant enthalpy.
+    /// Newton's method, kept between limits that the sign of the balance moves inwards. The balance rises and bends
+    /// upwards with temperature, so from the warm side it cannot overshoot. It starts from a cubic in the logarithm of
+    /// enthalpy, fitted here to saturated air at sea level from −40 to 60 °C (error below 0.8 K from −30 to 40 °C): the
+    /// wet-bulb line is nearly one of constant enthalpy.
     /// </remarks>
     internal static double WetBulbC(double dryBulbC, double humidityRatio, double pressurePa, out int turns)
     {
         turns = 0;
         if (humidityRatio >= SaturationHumidityRatio(dryBulbC, pressurePa)) { return dryBulbC; }
-        bool water = dryBulbC > TriplePointC
-            && BalanceOverWater(dryBulbC, TriplePointC, humidityRatio, HumidityRatioOfVapour(TriplePointPa, pressurePa)) <= 0;
+        double thawing = HumidityRatioOfVapour(TriplePointPa, pressurePa);
+        bool water = dryBulbC > TriplePointC && BalanceOverWater(dryBulbC, TriplePointC, humidityRatio, thawing) <= 0;
         double lowest = water ? TriplePointC : ColdestC;
         double highest = water ? dryBulbC : Math.Min(dryBulbC, TriplePointC);
         double u = Elementary.Log(Math.Max(5, EnthalpyKjPerKg(dryBulbC, humidityRatio) + 50)) - 4.5;
@@ -152,7 +155,7 @@ public static class Psychrometrics
         return wetBulbC;
     }
 
-    /// <summary>Heat that saturating the air at the wet-bulb would take beyond what cooling it gives, kJ per kg of dry air.</summary>
+    /// <summary>Heat that saturating the air takes beyond what cooling it gives, kJ per kg of dry air.</summary>
     private static double BalanceOverWater(double dryBulbC, double wetBulbC, double humidityRatio, double saturated) =>
         (EvaporationKjPerKg - 2.326 * wetBulbC) * saturated - AirHeatKjPerKgK * (dryBulbC - wetBulbC)
         - humidityRatio * (EvaporationKjPerKg + VapourHeatKjPerKgK * dryBulbC - WaterHeatKjPerKgK * wetBulbC);
@@ -166,7 +169,8 @@ public static class Psychrometrics
 
     private static double LogOverWater(double kelvin) =>
         -5.8002206e3 / kelvin + 1.3914993
-        + kelvin * (-4.8640239e-2 + kelvin * (4.1764768e-5 - kelvin * 1.4452093e-8)) + 6.5459673 * Elementary.Log(kelvin);
+        + kelvin * (-4.8640239e-2 + kelvin * (4.1764768e-5 - kelvin * 1.4452093e-8))
+        + 6.5459673 * Elementary.Log(kelvin);
 
     private static double SlopeOverWater(double kelvin) =>
         (5.8002206e3 / kelvin + 6.5459673) / kelvin

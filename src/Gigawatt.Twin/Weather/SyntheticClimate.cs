@@ -14,7 +14,7 @@ public sealed record ClimateMonth
     /// <summary>Mean difference between the highest and lowest dry-bulb of a day.</summary>
     public required double DailyRangeK { get; init => field = Check.NotNegative(value); }
 
-    /// <summary>Half the range of the month's mean day: what the sun does, without what passing air masses do.</summary>
+    /// <summary>Half the range of the month's mean day: the sun's part, without that of passing air masses.</summary>
     public required double MeanDayAmplitudeK { get; init => field = Check.NotNegative(value); }
 
     /// <summary>Mean dew point of the month.</summary>
@@ -35,9 +35,9 @@ public sealed record ClimateMonth
 
 /// <summary>A place's climate as monthly statistics, from which any number of different years can be drawn.</summary>
 /// <remarks>
-/// <see cref="SyntheticWeather"/> has the equations. Source of the Memphis table: computed from the TMY3 file of station 723340 (Memphis
-/// International Airport; S. Wilcox and W. Marion, Users Manual for TMY3 Data Sets, NREL/TP-581-43156, 2008); the means
-/// agree with the station's published monthly statistics within 0.05 K.
+/// <see cref="SyntheticWeather"/> has the equations. Source of the Memphis table: computed from the TMY3 file of
+/// station 723340 (Memphis International Airport; S. Wilcox and W. Marion, Users Manual for TMY3 Data Sets,
+/// NREL/TP-581-43156, 2008); the means agree with the station's published monthly statistics within 0.05 K.
 /// Not modelled: trend from year to year, storms, rain, sun.
 /// </remarks>
 public sealed record SyntheticClimate
@@ -53,7 +53,7 @@ public sealed record SyntheticClimate
         init => field = value.Count == 12 ? value : throw new SpecException(nameof(Months), "12 months", value.Count);
     }
 
-    /// <summary>Dew point that the air does not exceed: near the temperature of the warmest water that feeds it.</summary>
+    /// <summary>Dew point that the air does not exceed, set by the warmest water that feeds it.</summary>
     [Default(Grade.D, "Memphis: design dew point 25.1 °C at 0.4 % of hours (ASHRAE Fundamentals 2009), rounded up")]
     public double HighestDewPointC { get; init => field = Check.Within(value, -20, 40); } = 25.5;
 

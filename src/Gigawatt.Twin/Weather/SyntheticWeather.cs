@@ -39,10 +39,10 @@ public struct SyntheticWeatherState
 public struct SyntheticNoon
 {
     /// <summary>Warmth of the air mass in standard deviations.</summary>
-    public double Warmth;
+    public double WarmthFactor;
 
     /// <summary>Moisture of the air mass beyond what its warmth explains, in standard deviations.</summary>
-    public double Moisture;
+    public double MoistureFactor;
 
     /// <summary>Dry-bulb without the daily swing.</summary>
     public double DryBulbC;
@@ -59,22 +59,23 @@ public struct SyntheticNoon
 
 /// <summary>Draws the hours of a climate, one after the other.</summary>
 /// <remarks>
-/// Daily: warmth a and moisture b are first-order autoregressions of unit variance; noon levels are
-/// T = mean + 1.08 σ_T a and D = mean + σ_D (r a + √(1 − r²) b), straight between noons; 1.08 makes up for the variance which that takes.
-/// The means run through the year so that every month keeps its own; what they change within a month is taken off its
-/// σ², of which at least a quarter stays. Daily swing: half a cosine up from 06 to 15 h and half a cosine down to 06 h of
-/// amplitude 0.97 (0.55 A + 0.45 k R/2), A the mean day's, R the daily range, k normal (1, 0.35) within 0.3 to 1.7.
-/// Hourly: an autoregression e of correlation 0.88. Dry-bulb = T + swing + e; dew point = D + 0.3 e, bent by a tanh over
-/// the last 3 K below its limit, and at least 0.2 K below dry-bulb.
-/// Every calendar year has its own stream of luck, and starts from where the year before would have
-/// ended had it begun at rest; a year is therefore the same whichever date a run begins. 29 February is a second 28th in its means.
+/// Daily: warmth a and moisture b are first-order autoregressions of unit variance; noon levels are T = mean + c σ_T a
+/// and D = mean + c σ_D (r a + √(1 − r²) b), straight between noons; c = 1/√(19/32 + 3ρ/8 + ρ²/32) (1.04 to 1.15) makes
+/// up for the variance which that takes from a day's mean. The means run through the year so that every month keeps its
+/// own; what they change within a month is taken off its σ², of which at least a quarter stays. Daily swing: half a
+/// cosine up from 06 to 15 h and half a cosine down to 06 h of amplitude 0.97 (0.55 A + 0.45 k R/2), A the mean day's,
+/// R the daily range, k normal (1, 0.35) within 0.3 to 1.7.
+/// Hourly: an autoregression e of correlation 0.88. Dry-bulb = T + swing + e; dew point = D + 0.3 e, bent by a tanh
+/// over the last 3 K below its limit, and at least 0.2 K below dry-bulb.
+/// Every calendar year has its own stream of luck, and starts from where the year before would have ended had it begun
+/// at rest; a year is therefore the same whichever date a run begins. 29 February is a second 28th in its means.
+/// The plain numbers were chosen so that many drawn years agree with the Memphis typical year (docs/weather.md).
 /// Form: the usual chain-dependent generator without its rain (Richardson, Water Resources Research 17, 1981).
 /// Not modelled: fronts (change is as fast up as down), wind other than its season's mean, pressure changes, extremes
 /// beyond the normal distribution.
 /// </remarks>
 public sealed class SyntheticWeather
 {
-    private const double LostToInterpolationFactor = 1.08;
     private const double SwingFactor = 0.97;
     private const double FixedSwingFraction = 0.55;
     private const double SwingDeviationFraction = 0.35;
@@ -189,11 +190,15 @@ public sealed class SyntheticWeather
 
     private static void DrawNoon(ref Stream luck, ref SyntheticNoon noon, in Season season)
     {
-        noon.Warmth = season.Persistence * noon.Warmth + season.Innovation * luck.NextNormal();
-        noon.Moisture = season.Persistence * noon.Moisture + season.Innovation * luck.NextNormal();
+        double warmth =
+            season.PersistenceFraction * noon.WarmthFactor + season.InnovationFraction * luck.NextNormal();
+        double moisture =
+            season.PersistenceFraction * noon.MoistureFactor + season.InnovationFraction * luck.NextNormal();
         double swing = Math.Limit(1 + SwingDeviationFraction * luck.NextNormal(), 0.3, 1.7);
-        noon.DryBulbC = season.DryBulbC + season.WarmthK * noon.Warmth;
-        noon.DewPointC = season.DewPointC + season.SharedMoistureK * noon.Warmth + season.OwnMoistureK * noon.Moisture;
+        noon.WarmthFactor = warmth;
+        noon.MoistureFactor = moisture;
+        noon.DryBulbC = season.DryBulbC + season.WarmthK * warmth;
+        noon.DewPointC = season.DewPointC + season.SharedMoistureK * warmth + season.OwnMoistureK * moisture;
         noon.AmplitudeK = season.FixedAmplitudeK + season.DrawnAmplitudeK * swing;
         noon.WindMPerS = season.WindMPerS;
     }
@@ -219,14 +224,20 @@ public sealed class SyntheticWeather
 
     private static double Remaining(double correlation) => Math.Sqrt(1 - correlation * correlation);
 
+    /// <summary>What to multiply a deviation by so that daily means keep it although they mix three noons.</summary>
+    /// <remarks>A day's mean is 3/4 of its own noon and 1/8 of each neighbour's: the variance of that sum.</remarks>
+    private static double MakingUpForMixing(double correlation) =>
+        1 / Math.Sqrt(19.0 / 32 + correlation * (12.0 / 32 + correlation / 32));
+
     private static double SwingAt(int hour) => hour is >= 6 and <= 15
         ? -Elementary.Cos(Math.PI * (hour - 6) / 9)
         : Elementary.Cos(Math.PI * ((hour + 24 - 15) % 24) / 15);
 
     /// <summary>The generator's numbers for one day of the year.</summary>
     private readonly record struct Season(
-        double DryBulbC, double WarmthK, double DewPointC, double SharedMoistureK, double OwnMoistureK, double Persistence,
-        double Innovation, double FixedAmplitudeK, double DrawnAmplitudeK, double WindMPerS)
+        double DryBulbC, double WarmthK, double DewPointC, double SharedMoistureK, double OwnMoistureK,
+        double PersistenceFraction, double InnovationFraction, double FixedAmplitudeK, double DrawnAmplitudeK,
+        double WindMPerS)
     {
         public static Season[] Of(SyntheticClimate climate)
         {
@@ -238,11 +249,12 @@ public sealed class SyntheticWeather
             {
                 int index = DailyMeans.MonthOf(day);
                 ClimateMonth month = climate.Months[index];
-                double warmthK = DailyMeans.DeviationBesideTrend(dryBulbC, index, month.DryBulbDeviationK);
-                double moistureK = DailyMeans.DeviationBesideTrend(dewPointC, index, month.DewPointDeviationK);
+                double kept = MakingUpForMixing(month.PersistenceFraction);
+                double warmthK = kept * DailyMeans.DeviationBesideTrend(dryBulbC, index, month.DryBulbDeviationK);
+                double moistureK = kept * DailyMeans.DeviationBesideTrend(dewPointC, index, month.DewPointDeviationK);
                 seasons[day] = new Season(
                     dryBulbC[day],
-                    LostToInterpolationFactor * warmthK,
+                    warmthK,
                     dewPointC[day],
                     moistureK * month.HumidityCorrelationFactor,
                     moistureK * Remaining(month.HumidityCorrelationFactor),

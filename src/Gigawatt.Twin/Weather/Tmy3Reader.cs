@@ -1,10 +1,11 @@
 namespace Gigawatt.Weather;
 
-/// <summary>Reads TMY3 files as NREL published them: a station row, a row of names, then hours with source and uncertainty codes.</summary>
+/// <summary>Reads TMY3 files as NREL published them: a station row, a row of names, then hours.</summary>
 internal static class Tmy3Reader
 {
     private const double PaPerMbar = 100;
-    private static readonly string[] Needed = ["Time (HH:MM)", "Dry-bulb (C)", "Dew-point (C)", "Pressure (mbar)", "Wspd (m/s)"];
+    private static readonly string[] Needed =
+        ["Time (HH:MM)", "Dry-bulb (C)", "Dew-point (C)", "Pressure (mbar)", "Wspd (m/s)"];
 
     /// <summary>The file, or null when it has no usable frame; problems are added to the list.</summary>
     public static WeatherFile? Read(string[] lines, WeatherFileProblems problems)
@@ -12,14 +13,17 @@ internal static class Tmy3Reader
         List<WeatherField> stationRow = WeatherField.Split(1, lines[0]);
         if (stationRow.Count != 7)
         {
-            problems.Add(1, 1, "a station row with 7 fields (number, name, state, time zone, latitude, longitude, elevation)", $"{stationRow.Count}");
+            problems.Add(
+                1, 1, "a station row with 7 fields (number, name, state, time zone, latitude, longitude, elevation)",
+                $"{stationRow.Count}");
             return null;
         }
         double elevationM = stationRow[6].Value("station elevation in m", -500, 9000, problems);
         if (double.IsNaN(elevationM)) { problems.Add(1, stationRow[6].Column, "station elevation in m", "none"); }
 
         List<WeatherField> names = WeatherField.Split(2, lines[1]);
-        int[] places = [.. Needed.Select(n => names.FindIndex(f => f.Text.Equals(n, StringComparison.OrdinalIgnoreCase)))];
+        int[] places =
+            [.. Needed.Select(n => names.FindIndex(f => f.Text.Equals(n, StringComparison.OrdinalIgnoreCase)))];
         for (int i = 0; i < Needed.Length; i++)
         {
             if (places[i] < 0) { problems.Add(2, 1, $"a column named '{Needed[i]}'", "none"); }
@@ -32,7 +36,8 @@ internal static class Tmy3Reader
             if (lines[i].Length > 0) { ReadRow(i + 1, lines[i], names.Count, places, year, problems); }
         }
         year.Finish(lines.Length, problems);
-        return problems.AreNone ? new WeatherFile($"{stationRow[1].Text}, {stationRow[2].Text}", elevationM, year) : null;
+        string station = $"{stationRow[1].Text}, {stationRow[2].Text}";
+        return problems.AreNone ? new WeatherFile(station, elevationM, year) : null;
     }
 
     private static void ReadRow(

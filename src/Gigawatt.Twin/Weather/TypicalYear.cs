@@ -72,8 +72,8 @@ internal sealed class TypicalYear(int rowsPerHour, double elevationM)
         }
         double[] dryBulbC = Filled("dry-bulb", [.. slots.Select(s => s.DryBulbC.Mean)], null, problems);
         double[] dewPointC = Filled("dew point", [.. slots.Select(s => s.DewPointC.Mean)], null, problems);
-        double[] pressurePa = Filled(
-            "pressure", [.. slots.Select(s => s.PressurePa.Mean)], Psychrometrics.StationPressurePa(elevationM), problems);
+        double standardPa = Psychrometrics.StationPressurePa(elevationM);
+        double[] pressurePa = Filled("pressure", [.. slots.Select(s => s.PressurePa.Mean)], standardPa, problems);
         double[] windMPerS = Filled("wind", [.. slots.Select(s => s.WindMPerS.Mean)], 0, problems);
         if (!problems.AreNone) { return; }
         var hours = ImmutableArray.CreateBuilder<WeatherHour>(Slots);
@@ -83,13 +83,13 @@ internal sealed class TypicalYear(int rowsPerHour, double elevationM)
             hours.Add(new WeatherHour(dryBulbC[i], Math.Min(dewPointC[i], dryBulbC[i]), pressurePa[i], windMPerS[i]));
         }
         Hours = hours.MoveToImmutable();
-        if (leapDayRows > 0) { Notes.Add($"29 February was left out ({leapDayRows} rows); a typical year has 365 days."); }
+        if (leapDayRows > 0) { Notes.Add($"29 February was left out ({leapDayRows} rows)."); }
         if (rowsPerHour > 1) { Notes.Add($"The {rowsPerHour} rows of each hour were averaged."); }
         if (FilledValues > 0) { Notes.Add($"{FilledValues} missing values were filled in straight lines."); }
         if (dewPointsLowered > 0) { Notes.Add($"{dewPointsLowered} dew points above dry-bulb were lowered to it."); }
     }
 
-    /// <summary>The values with gaps of up to six hours filled in straight lines; the year's end joins its start.</summary>
+    /// <summary>The values with short gaps filled in straight lines; the year's end joins its start.</summary>
     private double[] Filled(string what, double[] values, double? standIn, WeatherFileProblems problems)
     {
         int first = Array.FindIndex(values, v => !double.IsNaN(v));

@@ -4,9 +4,9 @@ namespace Gigawatt.Weather;
 
 /// <summary>A typical year of hourly weather at one station, as read from a file.</summary>
 /// <remarks>
-/// Formats: EPW (EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary") and TMY3 CSV (S. Wilcox and
-/// W. Marion, Users Manual for TMY3 Data Sets, NREL/TP-581-43156, 2008, table 1-3). Rows are placed by month, day and hour; the year column is
-/// not read, since the months of a typical year come from different years.
+/// Formats: EPW (EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary") and TMY3 CSV (S.
+/// Wilcox and W. Marion, Users Manual for TMY3 Data Sets, NREL/TP-581-43156, 2008, table 1-3). Rows are placed by
+/// month, day and hour; the year column is not read, since the months of a typical year come from different years.
 /// Not modelled: radiation, illuminance, sky, rain; dew points are not rebuilt from relative humidity.
 /// </remarks>
 public sealed class WeatherFile
@@ -37,7 +37,7 @@ public sealed class WeatherFile
     /// <summary>What reading changed or assumed, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Reads an EPW or TMY3 CSV file; which of the two is seen from its first line.</summary>
+    /// <summary>Reads an EPW or TMY3 CSV file; its first lines show which.</summary>
     /// <exception cref="WeatherFileException">The file cannot be used; every problem is listed.</exception>
     public static WeatherFile Read(string path)
     {
@@ -45,7 +45,10 @@ public sealed class WeatherFile
         try
         {
             long bytes = new FileInfo(path).Length;
-            if (bytes > LargestBytes) { throw Unreadable(path, "a weather file of at most 64 MB", $"{bytes >> 20} MB"); }
+            if (bytes > LargestBytes)
+            {
+                throw Unreadable(path, "a weather file of at most 64 MB", $"{bytes >> 20} MB");
+            }
             text = File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -66,7 +69,10 @@ public sealed class WeatherFile
         var problems = new WeatherFileProblems();
         WeatherFile? file = null;
         if (text.Length == 0) { problems.Add(1, 1, "an EPW or TMY3 CSV file", "an empty file"); }
-        else if (lines[0].StartsWith("LOCATION", StringComparison.OrdinalIgnoreCase)) { file = EpwReader.Read(lines, problems); }
+        else if (lines[0].StartsWith("LOCATION", StringComparison.OrdinalIgnoreCase))
+        {
+            file = EpwReader.Read(lines, problems);
+        }
         else if (lines.Length > 1 && lines[1].StartsWith("Date (", StringComparison.OrdinalIgnoreCase))
         {
             file = Tmy3Reader.Read(lines, problems);
@@ -74,7 +80,7 @@ public sealed class WeatherFile
         else
         {
             problems.Add(
-                1, 1, "LOCATION (EPW), or a station row above a row of names that starts with 'Date (MM/DD/YYYY)' (TMY3 CSV)",
+                1, 1, "LOCATION (EPW), or a station row above names that start with 'Date (MM/DD/YYYY)' (TMY3 CSV)",
                 WeatherFileProblems.Quote(lines[0]));
         }
         return problems.AreNone && file is not null ? file : throw new WeatherFileException(name, problems.List);

@@ -12,7 +12,8 @@ public sealed class WeatherFileException : Exception
 {
     /// <summary>The problems of one file.</summary>
     public WeatherFileException(string file, IReadOnlyList<WeatherFileProblem> problems)
-        : base(string.Join('\n', problems.Select(p => $"{file}:{p.Line}:{p.Column}: expected {p.Expected}, found {p.Found}")))
+        : base(string.Join(
+            '\n', problems.Select(p => $"{file}:{p.Line}:{p.Column}: expected {p.Expected}, found {p.Found}")))
     {
         File = file;
         Problems = problems;

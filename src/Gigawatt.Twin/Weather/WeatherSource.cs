@@ -19,11 +19,11 @@ public struct WeatherState
     public SyntheticWeatherState Synthetic;
 }
 
-/// <summary>The weather of one run: a climate's own years, a typical year over and over, or air that never changes.</summary>
+/// <summary>The weather of one run: years drawn from a climate, one typical year, or constant air.</summary>
 /// <remarks>
-/// Values are straight between full hours. Wet-bulb is solved once an hour and interpolated like the rest. Times are local
-/// standard time all year. A typical year's value belongs to the end of its hour (TMY3 users manual); its 28 February serves for
-/// the 29th too. File pressure is moved to the site's height by the ratio of standard pressures.
+/// Values are straight between full hours. Wet-bulb is solved once an hour and interpolated like the rest. Times are
+/// local standard time all year. A typical year's value belongs to the end of its hour (TMY3 users manual); its 28
+/// February serves for the 29th too. File pressure is moved to the site's height by the ratio of standard pressures.
 /// Not modelled: daylight saving, the campus warming its own air.
 /// </remarks>
 public sealed class WeatherSource
@@ -63,7 +63,8 @@ public sealed class WeatherSource
         : this(start, warmingK)
     {
         typicalYear = file.Hours;
-        pressureRatio = Psychrometrics.StationPressurePa(elevationM) / Psychrometrics.StationPressurePa(file.ElevationM);
+        pressureRatio =
+            Psychrometrics.StationPressurePa(elevationM) / Psychrometrics.StationPressurePa(file.ElevationM);
     }
 
     private WeatherSource(AirState constant)
@@ -113,7 +114,7 @@ public sealed class WeatherSource
     /// <summary>Moves the weather to the middle of a step and returns the air there.</summary>
     /// <param name="state">The weather so far; it never goes back.</param>
     /// <param name="startS">Seconds from the start of the run to the start of the step.</param>
-    /// <param name="stepS">Length of the step; the middle stands for all of it, so an hour is the longest that makes sense.</param>
+    /// <param name="stepS">Length of the step, for all of which its middle stands; at most an hour.</param>
     public AirState Advance(ref WeatherState state, double startS, double stepS)
     {
         double hours = (offsetS + startS + stepS / 2) / 3600;

@@ -11,7 +11,7 @@ public sealed record WeatherSpec : ISelfChecking
     /// <summary>Path of a typical-year file (EPW or TMY3 CSV) that every year repeats.</summary>
     public string? File { get; init; }
 
-    /// <summary>Warmth added to dry-bulb and dew point of every hour, which keeps relative humidity nearly as it was.</summary>
+    /// <summary>Warmth added to dry-bulb and dew point of every hour, so relative humidity hardly changes.</summary>
     [Default(Grade.E, "No change of climate unless asked for")]
     public double WarmingK { get; init => field = Check.Within(value, -20, 20); }
 
@@ -20,7 +20,8 @@ public sealed record WeatherSpec : ISelfChecking
     {
         if (Climate is not null && File is not null)
         {
-            yield return new Contradiction(nameof(File), "either a climate or a file", $"climate '{Climate}' and file '{File}'");
+            yield return new Contradiction(
+                nameof(File), "either a climate or a file", $"climate '{Climate}' and file '{File}'");
         }
         if (Climate is not null && SyntheticClimate.Named(Climate) is null)
         {
