@@ -1,0 +1,110 @@
+using Gigawatt.Numerics;
+
+namespace Gigawatt.Compute;
+
+/// <summary>The number format that the matrix arithmetic of a job runs in.</summary>
+public enum Precision
+{
+    /// <summary>16-bit brain floating point.</summary>
+    Bf16,
+
+    /// <summary>8-bit floating point.</summary>
+    Fp8,
+
+    /// <summary>4-bit floating point with block scales.</summary>
+    Fp4,
+}
+
+/// <summary>One accelerator package as it is bought: the unit that schedulers, prices and power budgets count.</summary>
+/// <remarks>
+/// Arithmetic rates are dense (no sparsity). "Achievable" is the best rate measured in large matrix products, below
+/// the peak of the datasheet; a utilisation (MFU) is always taken of the peak. Power in each state is a share of TDP.
+/// Not modelled: spread between chips of one type (5 % and more), clocks, temperature, memory-bound operation.
+/// </remarks>
+[Catalog("gpus")]
+public sealed record GpuSpec
+{
+    /// <summary>What people call it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Peak of dense matrix arithmetic in BF16.</summary>
+    public required double Bf16TflopPerS { get; init => field = Check.Positive(value); }
+
+    /// <summary>Peak of dense matrix arithmetic in FP8; none when the chip lacks it.</summary>
+    public double? Fp8TflopPerS { get; init => field = value is { } rate ? Check.Positive(rate) : null; }
+
+    /// <summary>Peak of dense matrix arithmetic in FP4; none when the chip lacks it.</summary>
+    public double? Fp4TflopPerS { get; init => field = value is { } rate ? Check.Positive(rate) : null; }
+
+    /// <summary>Best rate measured in large BF16 matrix products.</summary>
+    public double? Bf16AchievableTflopPerS { get; init => field = value is { } rate ? Check.Positive(rate) : null; }
+
+    /// <summary>Best rate measured in large FP8 matrix products.</summary>
+    public double? Fp8AchievableTflopPerS { get; init => field = value is { } rate ? Check.Positive(rate) : null; }
+
+    /// <summary>High-bandwidth memory of the package.</summary>
+    public required double MemoryGb { get; init => field = Check.Positive(value); }
+
+    /// <summary>Rate at which the package reads its own memory.</summary>
+    public required double MemoryBandwidthGbPerS { get; init => field = Check.Positive(value); }
+
+    /// <summary>Rate one way into the scale-up network (NVLink or the like).</summary>
+    public required double NvlinkGbPerS { get; init => field = Check.NotNegative(value); }
+
+    /// <summary>Rate one way into the scale-out network through the GPU's own adapter.</summary>
+    public required double NicGbPerS { get; init => field = Check.NotNegative(value); }
+
+    /// <summary>Power limit of the package as sold, with its memory.</summary>
+    public required double TdpMw { get; init => field = Check.Positive(value); }
+
+    /// <summary>Power with no job loaded, as a share of TDP.</summary>
+    [Default(Grade.D, "8 x H100 training traces, grantwilkins/training_profile: 72-77 W of 700 W; read 2026")]
+    public double IdleFraction { get; init => field = Check.Fraction(value); } = 0.104;
+
+    /// <summary>Power with a job loaded that waits: checkpointing, restarting, stalled on the network; a share of TDP.</summary>
+    [Default(Grade.D, "8 x H100 training traces, grantwilkins/training_profile: 149-158 W of 700 W; read 2026")]
+    public double StallFraction { get; init => field = Check.Fraction(value); } = 0.21;
+
+    /// <summary>Power in steady training, as a share of TDP.</summary>
+    [Default(Grade.D, "8 x H100 training traces, grantwilkins/training_profile: 545-570 W of 700 W; read 2026")]
+    public double BusyFraction { get; init => field = Check.Fraction(value); } = 0.79;
+
+    /// <summary>Price of the package alone.</summary>
+    public double? PriceUsd { get; init => field = value is { } price ? Check.NotNegative(price) : null; }
+}
+
+/// <summary>The equations of one accelerator.</summary>
+public static class Gpu
+{
+    // H100, pre-training of Llama-3-8B under power caps (arXiv 2603.16164, Table 4), as shares of 700 W and of the
+    // uncapped 30,271 token/s. Below 200 W, the lowest cap measured, straight to nothing at the idle share: assumption.
+    private static readonly Curve CappedThroughput = new(
+        [0.104, 200.0 / 700, 300.0 / 700, 400.0 / 700, 500.0 / 700, 600.0 / 700, 1],
+        [0, 0.320, 0.594, 0.821, 0.915, 0.966, 1]);
+
+    /// <summary>Training speed under a power cap, relative to no cap.</summary>
+    /// <param name="capFractionOfTdp">The cap as a share of TDP.</param>
+    /// <remarks>Measured on H100; used for every type. Not modelled: difference between types, precisions and models.</remarks>
+    public static double ThroughputAtCap(double capFractionOfTdp) => CappedThroughput.At(capFractionOfTdp);
+
+    /// <summary>Power in steady training under a cap, as a share of TDP: what training wants, or the cap.</summary>
+    public static double BusyShareAtCap(GpuSpec spec, double capFractionOfTdp) =>
+        Math.Min(spec.BusyFraction, capFractionOfTdp);
+
+    /// <summary>Mean power of a group as a share of TDP, from the GPU-seconds spent training, waiting loaded and idle.</summary>
+    public static double MeanShareOfTdp(GpuSpec spec, double busyGpuS, double stallGpuS, double idleGpuS)
+    {
+        double allGpuS = busyGpuS + stallGpuS + idleGpuS;
+        return allGpuS > 0
+            ? (busyGpuS * spec.BusyFraction + stallGpuS * spec.StallFraction + idleGpuS * spec.IdleFraction) / allGpuS
+            : 0;
+    }
+
+    /// <summary>Peak of dense matrix arithmetic in a precision, or in the next wider one when the chip lacks it.</summary>
+    public static double PeakTflopPerS(GpuSpec spec, Precision precision) => precision switch
+    {
+        Precision.Fp4 => spec.Fp4TflopPerS ?? spec.Fp8TflopPerS ?? spec.Bf16TflopPerS,
+        Precision.Fp8 => spec.Fp8TflopPerS ?? spec.Bf16TflopPerS,
+        _ => spec.Bf16TflopPerS,
+    };
+}

@@ -1,0 +1,270 @@
+using Gigawatt.Numerics;
+
+namespace Gigawatt.Power;
+
+/// <summary>Commits units, shares load and settles what batteries, grid and load banks do in a step.</summary>
+/// <remarks>
+/// Merit order with spinning reserve: enough units are on the bus to carry the load and, together with grid headroom and
+/// charged batteries, the loss of the largest ones. Running units on a parcel share load in proportion to what they could
+/// give; parcels share it in proportion to what can reach the bus. Shortage order: battery, grid, then load is not served.
+/// Surplus order: less import, charge, load bank. Not modelled: frequency, voltage, unit commitment with foresight, which is
+/// why a unit that will be needed in an hour may stop now.
+/// </remarks>
+public static class Dispatch
+{
+    /// <summary>Supplies <paramref name="demandMw"/> at the campus bus for one step.</summary>
+    /// <param name="plant">The plant and what it remembers.</param>
+    /// <param name="demandMw">Power asked for at the bus.</param>
+    /// <param name="prepareMw">Power that units are committed for: the demand, or more when more is about to come.</param>
+    /// <param name="inletAirC">Inlet air.</param>
+    /// <param name="pressurePa">Station pressure.</param>
+    /// <param name="nowS">Simulated time at the start of the step.</param>
+    /// <param name="stepS">Length of the step.</param>
+    public static PowerStep Step(
+        PowerPlant plant, double demandMw, double prepareMw, double inletAirC, double pressurePa, double nowS, double stepS)
+    {
+        ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
+        double auxiliaryMw = 0, batteryMw = 0, reserveMw = 0, wishMw = 0;
+        foreach (BatteryGroup battery in plant.Batteries)
+        {
+            ref BatteryState state = ref battery.State;
+            auxiliaryMw += state.Blocks * battery.Spec.RatedMw * battery.Spec.AuxiliaryFraction;
+            batteryMw += Battery.DischargeLimitMw(battery.Spec, state, stepS);
+            double fullMwh = state.Blocks * battery.Spec.CapacityMwh;
+            double usableMwh = Math.Max(0, state.StoredMwh - battery.Spec.ReserveChargeFraction * fullMwh);
+            reserveMw += Math.Min(state.Blocks * battery.Spec.RatedMw, usableMwh * 3600 / plant.Dispatch.BridgeS);
+            double lackMwh = Math.Max(0, battery.Spec.TargetChargeFraction * fullMwh - state.StoredMwh);
+            // Recharging takes an hour or more, so that it never looks like a load step.
+            wishMw += Math.Min(lackMwh, 0.25 * state.Blocks * battery.Spec.RatedMw);
+        }
+        double loadMw = demandMw + auxiliaryMw;
+        double gridBaseMw = plant.GridFirst ? Math.Min(plant.GridLimitMw, loadMw) : 0;
+        double commitMw = Math.Max(demandMw, prepareMw) + auxiliaryMw + wishMw - gridBaseMw;
+        int starts = Commit(plant, commitMw, reserveMw, gridBaseMw, inletAirC, pressurePa, nowS);
+
+        // What can reach the bus, parcel by parcel.
+        Array.Clear(plant.SiteRunningMw);
+        Array.Clear(plant.SiteFloorMw);
+        Array.Clear(plant.SiteRampMw);
+        Array.Clear(plant.SiteInstalledMw);
+        int running = 0;
+        for (int i = 0; i < generators.Length; i++)
+        {
+            GeneratorGroup group = generators[i];
+            plant.SiteRunningMw[group.Site] += group.Running * plant.UnitMw[i];
+            plant.SiteFloorMw[group.Site] +=
+                group.Running * Math.Min(plant.UnitMw[i], group.Spec.MinStableFraction * group.Spec.RatedMw);
+            plant.SiteRampMw[group.Site] += group.Running * group.Spec.RampMwPerS * stepS;
+            plant.SiteInstalledMw[group.Site] += group.Installed * group.Spec.RatedMw * plant.StepUp.SizingRatio;
+            running += group.Running;
+        }
+        double reachMw = 0;
+        for (int s = 0; s < plant.Sites.Length; s++) { reachMw += Math.Max(0, Delivered(plant, s, ReachableMw(plant, s))); }
+
+        double spareMw = reachMw + plant.GridLimitMw - loadMw;
+        double chargeAskMw = Math.Max(0, Math.Min(wishMw, spareMw));
+        double share = reachMw > 0 ? Math.Min(1, Math.Max(0, loadMw + chargeAskMw - gridBaseMw) / reachMw) : 0;
+        double generationMw = 0, deliveredMw = 0, stepUpLossMw = 0, lineLossMw = 0;
+        for (int s = 0; s < plant.Sites.Length; s++)
+        {
+            double limitMw = ReachableMw(plant, s);
+            double beforeMw = SiteOutputMw(generators, s);
+            double wantedMw = share * Math.Max(0, Delivered(plant, s, limitMw));
+            double sentMw = plant.SiteRunningMw[s] > 0 ? SendMw(plant, s, wantedMw) : 0;
+            // An islanded minimum is a floor: below it the surplus goes to batteries and load banks.
+            sentMw = Math.Limit(sentMw, Math.Min(plant.SiteFloorMw[s], limitMw), limitMw);
+            double rampMw = plant.SiteRampMw[s];
+            sentMw = Math.Limit(sentMw, Math.Max(0, beforeMw - rampMw), Math.Min(limitMw, beforeMw + rampMw));
+            ShareOut(plant, s, sentMw);
+            double lossMw = StepUpLossMw(plant, s, sentMw);
+            double lineMw = plant.Sites[s].LinePerMw * (sentMw - lossMw) * (sentMw - lossMw);
+            generationMw += sentMw;
+            stepUpLossMw += lossMw;
+            lineLossMw += lineMw;
+            deliveredMw += sentMw - lossMw - lineMw;
+        }
+
+        double gapMw = loadMw - deliveredMw - gridBaseMw;
+        double dischargeMw = 0, chargeMw = 0, batteryLossMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
+        if (gapMw > 0)
+        {
+            // The grid is asked first for what units on the bus cannot give and the battery only bridges.
+            double extraMw = Math.Min(gapMw, plant.GridLimitMw - gridBaseMw);
+            gridMw += extraMw;
+            gapMw -= extraMw;
+            foreach (BatteryGroup battery in plant.Batteries)
+            {
+                double gaveMw = Battery.Discharge(battery.Spec, ref battery.State, gapMw, stepS);
+                dischargeMw += gaveMw;
+                batteryLossMw += gaveMw / battery.Spec.OneWayEfficiencyFraction - gaveMw;
+                gapMw -= gaveMw;
+            }
+            unservedMw = Math.Max(0, gapMw);
+        }
+        else
+        {
+            double surplusMw = -gapMw;
+            double offeredMw = Math.Max(surplusMw, Math.Min(chargeAskMw, surplusMw + plant.GridLimitMw - gridBaseMw));
+            foreach (BatteryGroup battery in plant.Batteries)
+            {
+                double tookMw = Battery.Charge(battery.Spec, ref battery.State, offeredMw - chargeMw, stepS);
+                chargeMw += tookMw;
+                batteryLossMw += tookMw * (1 - battery.Spec.OneWayEfficiencyFraction);
+            }
+            double leftMw = surplusMw - chargeMw;
+            double lessMw = Math.Min(gridMw, Math.Max(0, leftMw));
+            gridMw += leftMw < 0 ? -leftMw : -lessMw;
+            dumpedMw = Math.Max(0, leftMw - lessMw);
+        }
+
+        double fuelMw = 0, storedMwh = 0;
+        for (int i = 0; i < generators.Length; i++)
+        {
+            GeneratorGroup group = generators[i];
+            if (group.Running > 0) { fuelMw += group.Running * GasTurbine.FuelMw(group.Spec, group.OutputMw / group.Running); }
+        }
+        fuelMw += StartFuelMwh(plant, nowS, stepS) * 3600 / stepS;
+        foreach (BatteryGroup battery in plant.Batteries) { storedMwh += battery.State.StoredMwh; }
+        // Auxiliaries are served before the halls, so what is missing is missing from the halls.
+        double servedMw = demandMw - Math.Min(demandMw, unservedMw);
+        double auxServedMw = auxiliaryMw - Math.Max(0, unservedMw - demandMw);
+        return new PowerStep(
+            demandMw, servedMw, generationMw, fuelMw, gridMw, dischargeMw, chargeMw, batteryLossMw, auxServedMw, stepUpLossMw, lineLossMw,
+            dumpedMw, storedMwh, reachMw + plant.GridLimitMw, batteryMw, reserveMw, running, starts);
+    }
+
+    /// <summary>Power that the whole plant could deliver at the bus for good, for a given day: a basis for planning.</summary>
+    /// <param name="plant">The plant; only specs, lines and losses are read.</param>
+    /// <param name="units">Units to count, per generating group.</param>
+    /// <param name="gridMw">Import to count.</param>
+    /// <param name="inletAirC">Inlet air of the design day.</param>
+    /// <param name="pressurePa">Station pressure.</param>
+    /// <param name="batteryReserveMw">Battery power to count towards the reserve.</param>
+    /// <returns>MW at the campus bus with the largest <see cref="DispatchSpec.ReserveUnits"/> units out.</returns>
+    public static double FirmMw(
+        PowerPlant plant, ReadOnlySpan<int> units, double gridMw, double inletAirC, double pressurePa, double batteryReserveMw)
+    {
+        double totalMw = gridMw;
+        double largestMw = 0;
+        for (int s = 0; s < plant.Sites.Length; s++)
+        {
+            double atSiteMw = 0, installedMw = 0;
+            for (int i = 0; i < plant.Generators.Length; i++)
+            {
+                GeneratorGroup group = plant.Generators[i];
+                if (group.Site != s || units[i] == 0) { continue; }
+                double unitMw = GasTurbine.AvailableMw(group.Spec, inletAirC, pressurePa);
+                atSiteMw += units[i] * unitMw;
+                installedMw += units[i] * group.Spec.RatedMw * plant.StepUp.SizingRatio;
+                largestMw = Math.Max(largestMw, unitMw);
+            }
+            double sentMw = Math.Min(atSiteMw, plant.Sites[s].LimitMw);
+            double afterMw = sentMw - plant.StepUp.NoLoadLossFraction * installedMw
+                - (installedMw > 0 ? plant.StepUp.LoadLossFraction * sentMw * sentMw / installedMw : 0);
+            totalMw += afterMw - plant.Sites[s].LinePerMw * afterMw * afterMw;
+        }
+        double reserveMw = plant.Dispatch.ReserveUnits * largestMw - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
+        return Math.Max(gridMw, totalMw - Math.Max(0, reserveMw));
+    }
+
+    private static int Commit(
+        PowerPlant plant, double needMw, double batteryReserveMw, double gridBaseMw, double inletAirC, double pressurePa, double nowS)
+    {
+        ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
+        double coveredMw = plant.GridLimitMw - gridBaseMw
+            + (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
+        double committedMw = 0, largestMw = 0;
+        for (int i = 0; i < generators.Length; i++)
+        {
+            GeneratorGroup group = generators[i];
+            group.BringUp(nowS);
+            plant.UnitMw[i] = GasTurbine.AvailableMw(group.Spec, inletAirC, pressurePa);
+            int on = group.Running + group.Starting;
+            committedMw += on * plant.UnitMw[i];
+            if (on > 0) { largestMw = Math.Max(largestMw, plant.UnitMw[i]); }
+        }
+        // Step-up and line losses are a percent or two: counted here as a flat allowance, exactly in the balance.
+        double wantedMw = Math.Max(0, needMw) * 1.02 + Math.Max(0, plant.Dispatch.ReserveUnits * largestMw - coveredMw);
+        int starts = 0;
+        for (int i = 0; i < generators.Length && committedMw < wantedMw; i++)
+        {
+            while (committedMw < wantedMw && generators[i].Start(nowS))
+            {
+                committedMw += plant.UnitMw[i];
+                starts++;
+            }
+        }
+        double keepMw = wantedMw * (1 + plant.Dispatch.StopMarginFraction);
+        for (int i = generators.Length - 1; i >= 0; i--)
+        {
+            while (generators[i].Running > 0 && committedMw - plant.UnitMw[i] > keepMw && generators[i].Stop(nowS))
+            {
+                committedMw -= plant.UnitMw[i];
+            }
+        }
+        return starts;
+    }
+
+    private static double StartFuelMwh(PowerPlant plant, double nowS, double stepS)
+    {
+        // A start burns its fuel evenly from the order to readiness.
+        double fuelMwh = 0;
+        foreach (GeneratorGroup group in plant.Generators)
+        {
+            if (group.Starting == 0) { continue; }
+            for (int i = 0; i < group.Installed; i++)
+            {
+                if (group.Units[i].Mode != UnitMode.Starting) { continue; }
+                double activeS = Math.Min(stepS, group.Units[i].SinceS - nowS);
+                fuelMwh += group.Spec.StartFuelMwh * (group.Spec.StartS > 0 ? activeS / group.Spec.StartS : 0);
+            }
+        }
+        return fuelMwh;
+    }
+
+    private static double ReachableMw(PowerPlant plant, int site) =>
+        Math.Min(plant.SiteRunningMw[site], plant.Sites[site].LimitMw);
+
+    private static double StepUpLossMw(PowerPlant plant, int site, double sentMw)
+    {
+        double capacityMw = plant.SiteInstalledMw[site];
+        // With nothing running the transformers are switched off with their units.
+        if (capacityMw == 0 || plant.SiteRunningMw[site] == 0) { return 0; }
+        double lossMw = plant.StepUp.NoLoadLossFraction * capacityMw + plant.StepUp.LoadLossFraction * sentMw * sentMw / capacityMw;
+        return Math.Min(lossMw, sentMw);
+    }
+
+    private static double Delivered(PowerPlant plant, int site, double sentMw)
+    {
+        double afterMw = sentMw - StepUpLossMw(plant, site, sentMw);
+        return afterMw - plant.Sites[site].LinePerMw * afterMw * afterMw;
+    }
+
+    private static double SendMw(PowerPlant plant, int site, double wantedMw)
+    {
+        double capacityMw = plant.SiteInstalledMw[site];
+        double afterMw = LossyPath.SendMw(wantedMw, 0, plant.Sites[site].LinePerMw);
+        return LossyPath.SendMw(
+            afterMw, plant.StepUp.NoLoadLossFraction * capacityMw, capacityMw > 0 ? plant.StepUp.LoadLossFraction / capacityMw : 0);
+    }
+
+    private static double SiteOutputMw(ReadOnlySpan<GeneratorGroup> generators, int site)
+    {
+        double outputMw = 0;
+        foreach (GeneratorGroup group in generators)
+        {
+            if (group.Site == site) { outputMw += group.OutputMw; }
+        }
+        return outputMw;
+    }
+
+    private static void ShareOut(PowerPlant plant, int site, double sentMw)
+    {
+        double runningMw = plant.SiteRunningMw[site];
+        for (int i = 0; i < plant.Generators.Length; i++)
+        {
+            GeneratorGroup group = plant.Generators[i];
+            if (group.Site == site) { group.OutputMw = runningMw > 0 ? sentMw * group.Running * plant.UnitMw[i] / runningMw : 0; }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Gigawatt.Numerics;
+
+namespace Gigawatt.Power;
+
+/// <summary>A medium-voltage line between two parcels of the campus; several circuits may run side by side.</summary>
+/// <remarks>
+/// Loss grows with the square of the power carried. Not modelled: voltage, reactive power, faults; circuits share load equally.
+/// </remarks>
+public sealed record PowerLineSpec
+{
+    /// <summary>Most one circuit carries.</summary>
+    public required double RatedMw { get; init => field = Check.Positive(value); }
+
+    /// <summary>Share of the power lost when a circuit carries its rating.</summary>
+    [Default(Grade.E, "assumption: 1 % for a few miles at 34.5 kV")]
+    public double LossAtRatedFraction { get; init => field = Check.Within(value, 0, 0.2); } = 0.01;
+}
+
+/// <summary>Transformers between a plant or a hall and the campus bus, taken together.</summary>
+/// <remarks>
+/// Loss = P0 + Pk (S / Sn)², with Sn the capacity in service. Not modelled: tap changers, ageing, impedance.
+/// </remarks>
+public sealed record TransformerSpec
+{
+    /// <summary>Loss while energised, as a share of capacity.</summary>
+    [Default(Grade.E, "assumption: 0.1 % of rating, typical of liquid-filled units")]
+    public double NoLoadLossFraction { get; init => field = Check.Within(value, 0, 0.05); } = 0.001;
+
+    /// <summary>Additional loss at full load, as a share of capacity.</summary>
+    [Default(Grade.E, "assumption: 0.7 % of rating, typical of liquid-filled units")]
+    public double LoadLossFraction { get; init => field = Check.Within(value, 0, 0.1); } = 0.007;
+
+    /// <summary>Transformer capacity in service per unit of rated power behind it.</summary>
+    [Default(Grade.B, "machine MVA about 1.25 × MW")]
+    public double SizingRatio { get; init => field = Check.Within(value, 1, 4); } = 1.25;
+}
+
+/// <summary>The equations of lossy paths: what arrives for what is sent, and back.</summary>
+/// <remarks>A path loses <c>a + b·P²</c>; both directions are closed forms, so a ledger closes to the last bits.</remarks>
+public static class LossyPath
+{
+    /// <summary>Power that leaves a path when <paramref name="sentMw"/> enters it.</summary>
+    public static double ArrivesMw(double sentMw, double constantMw, double perMw) =>
+        sentMw - constantMw - perMw * sentMw * sentMw;
+
+    /// <summary>Power that must enter a path for <paramref name="wantedMw"/> to leave it.</summary>
+    public static double SendMw(double wantedMw, double constantMw, double perMw)
+    {
+        double target = wantedMw + constantMw;
+        // The root of P − bP² = target that is continuous with b = 0; below the path's peak the square root is real.
+        double discriminant = Math.Max(0, 1 - 4 * perMw * target);
+        return 2 * target / (1 + Math.Sqrt(discriminant));
+    }
+}
+
+/// <summary>A connection to a utility: what may be drawn, and since when.</summary>
+/// <remarks>Not modelled: export, outages of the utility, ramp limits, power factor.</remarks>
+public sealed record GridTieSpec
+{
+    /// <summary>Most that may be imported.</summary>
+    public required double ImportLimitMw { get; init => field = Check.Positive(value); }
+
+    /// <summary>Price of imported energy.</summary>
+    [Default(Grade.E, "assumption: 60 USD/MWh all-in industrial rate")]
+    public double PriceUsdPerMwh { get; init => field = Check.NotNegative(value); } = 60;
+}

@@ -1,0 +1,293 @@
+using Gigawatt.Cooling;
+using Gigawatt.Economics;
+using Gigawatt.Power;
+using Gigawatt.Scenarios;
+using Gigawatt.Water;
+
+namespace Gigawatt.Simulation;
+
+/// <summary>The ledgers of a run and the cash book, and how each step is booked in them.</summary>
+public sealed class Books
+{
+    private readonly Scenario scenario;
+    private readonly int operatorParty;
+    private readonly int fuelParty;
+    private readonly int[] utilityParties;
+    private readonly int[] capitalParties;
+    private readonly int[] operatingParties;
+    private readonly int[] tenantParties;
+    private readonly int itCapitalParty;
+    private readonly int facilityCapitalParty;
+    private readonly int waterParty;
+    private readonly Dictionary<string, int> lessors = new(StringComparer.Ordinal);
+    private readonly double startStoredMwh;
+    private double gasUsdPerMwh;
+    private double itCapitalUsdPerS;
+    private double facilityCapitalUsdPerS;
+    private double operatingUsdPerS;
+    private readonly double[] leaseByParty;
+
+    /// <summary>Opens the books of a campus.</summary>
+    public Books(Scenario scenario, Site site)
+    {
+        this.scenario = scenario;
+        EconomicsSpec economics = scenario.Economics;
+        WaterStartM3 = scenario.Water?.System.TankM3 ?? 0;
+        operatorParty = Cash.Party(scenario.Site.Operator);
+        fuelParty = Cash.Party("gas supplier");
+        waterParty = Cash.Party("water utilities");
+        itCapitalParty = facilityCapitalParty = Cash.Party("capital");
+        utilityParties = scenario.Power.Grid.Select(tie => Cash.Party(tie.Utility)).ToArray();
+        capitalParties = economics.Capital.Select(item => Cash.Party(item.PaidTo)).ToArray();
+        operatingParties = economics.Operating.Select(item => Cash.Party(item.PaidTo)).ToArray();
+        tenantParties = economics.Rentals.Select(rental => Cash.Party(rental.Tenant)).ToArray();
+        foreach (LeaseSpec lease in Leases()) { lessors[lease.Lessor] = Cash.Party(lease.Lessor); }
+        leaseByParty = new double[Cash.Parties.Count];
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { startStoredMwh += battery.State.StoredMwh; }
+    }
+
+    /// <summary>Who paid whom.</summary>
+    public CashBook Cash { get; } = new();
+
+    /// <summary>Fuel and imports = useful IT + each loss by name + stored; MWh.</summary>
+    public Ledger Energy { get; } = new("energy", "MWh",
+        ("fuel", Side.In), ("grid_import", Side.In), ("turbine_waste_heat", Side.Out), ("step_up_transformers", Side.Out),
+        ("lines", Side.Out), ("load_banks", Side.Out), ("battery_conversion", Side.Out), ("battery_auxiliaries", Side.Out),
+        ("left_with_battery_blocks", Side.Out), ("step_down_transformers", Side.Out), ("house", Side.Out), ("water_treatment", Side.Out),
+        ("compressors", Side.Out), ("cooling_fans", Side.Out), ("hall_fans", Side.Out), ("cdu_pumps", Side.Out),
+        ("pumps", Side.Out), ("fabric", Side.Out), ("rack_power_shelves", Side.Out), ("node_converters", Side.Out),
+        ("useful_it", Side.Out), ("stored_in_batteries", Side.Stored));
+
+    /// <summary>Heat brought into the loops = heat rejected + heat stored in the loops; MWh.</summary>
+    public Ledger Heat { get; } = new("heat", "MWh",
+        ("into_loops", Side.In), ("rejected", Side.Out), ("stored_in_loops", Side.Stored));
+
+    /// <summary>Intake by source = evaporation + drift + blowdown + plant rejects + other use + stored; m³.</summary>
+    public Ledger Water { get; } = new("water", "m³",
+        ("reclaimed", Side.In), ("city", Side.In), ("evaporation", Side.Out), ("drift", Side.Out), ("blowdown", Side.Out),
+        ("plant_rejects", Side.Out), ("other_use", Side.Out), ("stored_in_tanks", Side.Stored));
+
+    /// <summary>Every GPU-hour of the delivered fleet goes to exactly one place; GPU-hours.</summary>
+    public Ledger GpuTime { get; } = new("gpu_time", "GPU-hours",
+        ("installed", Side.In), ("awaiting_commissioning", Side.Out), ("awaiting_floor", Side.Out), ("awaiting_fabric", Side.Out),
+        ("awaiting_power", Side.Out), ("awaiting_permits", Side.Out), ("awaiting_cooling", Side.Out), ("held_back_power", Side.Out),
+        ("held_back_cooling", Side.Out), ("in_repair", Side.Out), ("idle", Side.Out), ("job_down", Side.Out),
+        ("checkpointing", Side.Out), ("throttled", Side.Out), ("lost_work", Side.Out), ("useful", Side.Out),
+        ("not_yet_safe", Side.Stored));
+
+    /// <summary>The operator's cash: what came in = what went out + change of balance; USD.</summary>
+    public Ledger Money { get; } = new("money", "USD",
+        ("rent_received", Side.In), ("rent_received_from_related", Side.In), ("fuel", Side.Out), ("grid_energy", Side.Out),
+        ("leases", Side.Out), ("it_capital", Side.Out), ("facility_capital", Side.Out), ("operating", Side.Out), ("water", Side.Out),
+        ("balance", Side.Stored));
+
+    /// <summary>Energy that left the site in battery blocks taken away.</summary>
+    public double EnergyLeftMwh { get; set; }
+
+    /// <summary>Carbon dioxide of the fuel burnt, tonnes.</summary>
+    public double Co2T { get; private set; }
+
+    /// <summary>Rates that change from day to day.</summary>
+    public void NewDay(Site site)
+    {
+        EconomicsSpec economics = scenario.Economics;
+        DateOnly day = site.Today;
+        gasUsdPerMwh = economics.Gas.OnUsdPerMwh(day) * economics.Gas.HigherToLowerRatio;
+        double it = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.ItLifeS) / Finance.YearS;
+        double facility = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.FacilityLifeS) / Finance.YearS;
+        itCapitalUsdPerS = facilityCapitalUsdPerS = 0;
+        Array.Clear(leaseByParty);
+        foreach (RackGroup rack in site.Racks)
+        {
+            if (rack.Spec.Lease is { } lease) { Rent(lease, rack.Delivered * rack.FullMw); }
+            else { itCapitalUsdPerS += rack.Delivered * (rack.Spec.Rack.PriceUsd ?? 0) * it; }
+        }
+        for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
+        {
+            GeneratorGroup group = site.Generation.Plant.Generators[i];
+            GeneratorGroupSpec spec = scenario.Power.GasTurbines[site.Generation.ScenarioIndex(i)];
+            if (spec.Lease is { } lease) { Rent(lease, group.Installed * group.Spec.RatedMw); }
+            else { facilityCapitalUsdPerS += group.Installed * (group.Spec.PriceUsd ?? 0) * facility; }
+        }
+        for (int i = 0; i < site.Generation.Plant.Batteries.Length; i++)
+        {
+            BatteryGroupSpec spec = scenario.Power.Batteries[i];
+            int blocks = site.Generation.BatteryOutages[i].InstalledUnits;
+            if (spec.Lease is { } lease) { Rent(lease, blocks * spec.Block.RatedMw); }
+            else { facilityCapitalUsdPerS += blocks * (spec.Block.PriceUsd ?? 0) * facility; }
+        }
+        operatingUsdPerS = 0;
+        foreach (OperatingItem item in economics.Operating) { operatingUsdPerS += OperatingUsdPerS(item, site); }
+    }
+
+    /// <summary>Books one step.</summary>
+    /// <param name="site">The campus.</param>
+    /// <param name="jobs">What the jobs did.</param>
+    /// <param name="load">What the racks asked for.</param>
+    /// <param name="cooling">What the cooling plant asked for and did.</param>
+    /// <param name="power">What power served.</param>
+    /// <param name="water">What water gave.</param>
+    /// <param name="served">What the facility got, part by part.</param>
+    /// <param name="stepS">Length of the step.</param>
+    public void Book(
+        Site site, in JobsStep jobs, in LoadStep load, in CoolingStep cooling, in PowerStep power, in WaterStep water,
+        in ServedStep served, double stepS)
+    {
+        double hours = stepS / 3600;
+        double share = served.Fraction;
+        Energy.Book(0, power.FuelMw * hours);
+        Energy.Book(1, power.GridMw * hours);
+        Energy.Book(2, (power.FuelMw - power.GenerationMw) * hours);
+        Energy.Book(3, power.StepUpLossMw * hours);
+        Energy.Book(4, power.LineLossMw * hours);
+        Energy.Book(5, power.DumpedMw * hours);
+        Energy.Book(6, power.BatteryLossMw * hours);
+        Energy.Book(7, power.AuxiliaryMw * hours);
+        Energy.Set(8, EnergyLeftMwh);
+        Energy.Book(9, served.StepDownLossMw * hours);
+        Energy.Book(10, share * scenario.Compute.HouseLoadMw * hours);
+        Energy.Book(11, share * water.ElectricMw * hours);
+        Energy.Book(12, share * cooling.CompressorMw * hours);
+        Energy.Book(13, share * cooling.TowerAndCoilFanMw * hours);
+        Energy.Book(14, share * cooling.HallFanMw * hours);
+        Energy.Book(15, share * cooling.CduPumpMw * hours);
+        Energy.Book(16, share * (cooling.FacilityPumpMw + cooling.TowerPumpMw) * hours);
+        Energy.Book(17, share * load.FabricMw * hours);
+        Energy.Book(18, share * load.ShelfLossMw * hours);
+        Energy.Book(19, share * load.BoardLossMw * hours);
+        Energy.Book(20, share * load.ChipsMw * hours);
+        double storedMwh = 0;
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += battery.State.StoredMwh; }
+        Energy.Set(21, storedMwh - startStoredMwh);
+
+        Heat.Book(0, served.HeatMw * hours);
+        Heat.Book(1, cooling.RejectedMw * hours);
+        Heat.Set(2, site.Cooling.StoredMwh);
+
+        Water.Book(0, water.SewageM3PerS * stepS);
+        Water.Book(1, water.CityM3PerS * stepS);
+        Water.Book(2, cooling.EvaporationM3PerS * stepS);
+        Water.Book(3, cooling.DriftM3PerS * stepS);
+        Water.Book(4, cooling.BlowdownM3PerS * stepS);
+        Water.Book(5, water.PlantRejectM3PerS * stepS);
+        Water.Book(6, ((scenario.Water?.System.OtherUseM3PerS ?? 0) - water.UnservedM3PerS) * stepS);
+        Water.Set(7, site.Water.TankM3 - WaterStartM3);
+
+        BookGpuTime(site, jobs, served, stepS);
+        BookMoney(site, power, water, stepS);
+    }
+
+    /// <summary>Water in the tanks at the start.</summary>
+    public double WaterStartM3 { get; }
+
+    private void BookGpuTime(Site site, in JobsStep jobs, in ServedStep served, double stepS)
+    {
+        double hours = stepS / 3600;
+        double delivered = 0, commissioned = 0, live = 0, shed = 0;
+        foreach (RackGroup rack in site.Racks)
+        {
+            delivered += rack.Delivered * rack.GpusPerRack;
+            commissioned += rack.Commissioned * rack.GpusPerRack;
+            live += rack.Live * rack.GpusPerRack;
+            shed += rack.Shed * rack.GpusPerRack;
+        }
+        GpuTime.Book(0, delivered * hours);
+        GpuTime.Book(1, (delivered - commissioned) * hours);
+        int waiting = site.Capacity.Binding switch
+        {
+            Constraint.Floor => 2,
+            Constraint.Fabric => 3,
+            Constraint.Permits => 5,
+            Constraint.Cooling => 6,
+            _ => 4,
+        };
+        GpuTime.Book(waiting, (commissioned - live) * hours);
+        GpuTime.Book(site.Limits.Cause == Shortage.Cooling ? 8 : 7, shed * hours + jobs.PausedGpuS / 3600);
+        GpuTime.Book(9, jobs.RepairGpuS / 3600);
+        GpuTime.Book(10, jobs.IdleGpuS / 3600);
+        GpuTime.Book(11, jobs.DownGpuS / 3600);
+        GpuTime.Book(12, jobs.CheckpointGpuS / 3600);
+        GpuTime.Book(13, (jobs.ThrottledGpuS + served.UnearnedGpuS) / 3600);
+        GpuTime.Book(14, jobs.LostGpuS / 3600);
+        GpuTime.Book(15, jobs.CommittedGpuS / 3600);
+        double provisional = 0;
+        foreach (SiteJob job in site.Jobs) { provisional += job.State.ProvisionalGpuS; }
+        GpuTime.Set(16, provisional / 3600);
+        site.Day.UsefulGpuHours += jobs.CommittedGpuS / 3600;
+    }
+
+    private void BookMoney(Site site, in PowerStep power, in WaterStep water, double stepS)
+    {
+        EconomicsSpec economics = scenario.Economics;
+        double hours = stepS / 3600;
+        double fuelMwh = power.FuelMw * hours;
+        Co2T += fuelMwh * economics.Gas.HigherToLowerRatio * economics.Gas.Co2KgPerMwh / 1000;
+        Spend(site, CostKind.Fuel, 2, fuelParty, fuelMwh * gasUsdPerMwh);
+        double gridUsd = power.GridMw * hours * site.Generation.GridUsdPerMwh;
+        for (int i = 0; i < utilityParties.Length; i++) { Spend(site, CostKind.GridEnergy, 3, utilityParties[i], gridUsd / utilityParties.Length); }
+        for (int party = 0; party < leaseByParty.Length; party++)
+        {
+            if (leaseByParty[party] > 0) { Spend(site, CostKind.Leases, 4, party, leaseByParty[party] * stepS); }
+        }
+        Spend(site, CostKind.ItCapital, 5, itCapitalParty, itCapitalUsdPerS * stepS);
+        Spend(site, CostKind.FacilityCapital, 6, facilityCapitalParty, facilityCapitalUsdPerS * stepS);
+        for (int i = 0; i < capitalParties.Length; i++)
+        {
+            CapitalItem item = economics.Capital[i];
+            if (item.From is { } first && site.Today < first) { continue; }
+            double rate = item.CostUsd / Finance.YearS
+                * Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, item.LifeS ?? economics.FacilityLifeS);
+            Spend(site, CostKind.FacilityCapital, 6, capitalParties[i], rate * stepS);
+        }
+        if (operatingUsdPerS > 0)
+        {
+            for (int i = 0; i < operatingParties.Length; i++)
+            {
+                Spend(site, CostKind.Operating, 7, operatingParties[i], OperatingUsdPerS(economics.Operating[i], site) * stepS);
+            }
+        }
+        Spend(site, CostKind.Water, 8, waterParty,
+            (water.CityM3PerS * economics.CityWaterUsdPerM3 + water.ReclaimedM3PerS * economics.ReclaimedWaterUsdPerM3) * stepS);
+        for (int i = 0; i < tenantParties.Length; i++) { Earn(site, i, stepS); }
+        Money.Set(9, Cash.BalanceUsd(operatorParty));
+    }
+
+    private void Earn(Site site, int rental, double stepS)
+    {
+        RentalSpec contract = scenario.Economics.Rentals[rental];
+        foreach (SiteJob job in site.Jobs)
+        {
+            if (job.Spec.Name != contract.Job || Training.TrainingJob.WantedGpus(job.Spec, job.State) == 0) { continue; }
+            double amount = (contract.RentUsdPerS + contract.RentUsdPerGpuS * job.State.HeldGpus) * stepS;
+            bool related = false;
+            foreach (PartySpec party in scenario.Economics.Parties) { related |= party.Related && party.Name == contract.Tenant; }
+            Money.Book(related ? 1 : 0, amount);
+            Cash.Pay(tenantParties[rental], operatorParty, amount);
+            site.Day.IncomeUsd += amount;
+        }
+    }
+
+    private void Spend(Site site, CostKind kind, int line, int party, double amountUsd)
+    {
+        Money.Book(line, amountUsd);
+        Cash.Pay(operatorParty, party, amountUsd);
+        site.Day.CostUsd += amountUsd;
+        site.Day.CostByKindUsd[(int)kind] += amountUsd;
+    }
+
+    private void Rent(LeaseSpec lease, double ratedMw)
+    {
+        leaseByParty[lessors[lease.Lessor]] += ratedMw * lease.RentUsdPerMwS;
+    }
+
+    private static double OperatingUsdPerS(OperatingItem item, Site site)
+    {
+        if ((item.From is { } first && site.Today < first) || (item.Until is { } last && site.Today > last)) { return 0; }
+        return item.CostUsdPerS + item.PerLiveUsdPerMwS * site.Capacity.LiveMw;
+    }
+
+    private IEnumerable<LeaseSpec> Leases() => scenario.Compute.Racks.Select(rack => rack.Lease)
+        .Concat(scenario.Power.GasTurbines.Select(group => group.Lease))
+        .Concat(scenario.Power.Batteries.Select(group => group.Lease))
+        .OfType<LeaseSpec>();
+}

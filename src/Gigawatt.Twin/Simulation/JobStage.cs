@@ -1,0 +1,118 @@
+using Gigawatt.Training;
+
+namespace Gigawatt.Simulation;
+
+/// <summary>What became of GPU-time in the jobs of one step; GPU-seconds.</summary>
+/// <param name="DownGpuS">Failures being found, restarts.</param>
+/// <param name="CheckpointGpuS">Checkpoints being written.</param>
+/// <param name="ComputingGpuS">Training, at whatever speed.</param>
+/// <param name="ThrottledGpuS">Part of it that a power cap took.</param>
+/// <param name="EarnedGpuS">Rest of it: progress, safe or not yet.</param>
+/// <param name="CommittedGpuS">Progress made safe.</param>
+/// <param name="LostGpuS">Progress lost.</param>
+/// <param name="PausedGpuS">Held back for want of power or cooling.</param>
+/// <param name="IdleGpuS">Wanted by no job, or waiting for more.</param>
+/// <param name="RepairGpuS">In repair.</param>
+public readonly record struct JobsStep(
+    double DownGpuS, double CheckpointGpuS, double ComputingGpuS, double ThrottledGpuS, double EarnedGpuS, double CommittedGpuS,
+    double LostGpuS, double PausedGpuS, double IdleGpuS, double RepairGpuS);
+
+/// <summary>Gives GPUs to jobs and lets the jobs run for a step.</summary>
+/// <remarks>
+/// The most important job is served first; a job takes GPUs from the rack groups in their order, or from the one it must run on.
+/// Not modelled: placement on pods, preemption with notice, mixed generations slowing each other.
+/// </remarks>
+public static class JobStage
+{
+    /// <summary>One step of all jobs.</summary>
+    public static JobsStep Step(Site site, double startS, double stepS)
+    {
+        double idleGpuS = 0, repairGpuS = 0;
+        foreach (RackGroup rack in site.Racks)
+        {
+            rack.Shed = (int)Math.Ceiling(rack.Live * site.Limits.ShedFraction);
+            rack.FreeGpus = rack.On * rack.GpusPerRack - rack.RepairGpus;
+            rack.BusyGpuS = rack.StallGpuS = rack.OfferedGpuS = 0;
+            repairGpuS += rack.RepairGpus * stepS;
+        }
+        double speed = Compute.Gpu.ThroughputAtCap(site.Limits.CapFraction);
+        double down = 0, checkpoint = 0, computing = 0, throttled = 0, earned = 0, committed = 0, lost = 0, paused = 0;
+        for (int j = 0; j < site.Jobs.Length; j++)
+        {
+            SiteJob job = site.Jobs[j];
+            job.Paused = j >= site.Jobs.Length - site.Limits.PausedJobs;
+            int offered = Offer(site, job, out int nodeGpus);
+            job.Step = TrainingJob.Advance(
+                job.Spec, ref job.State, ref job.Luck, stepS, offered, speed, !job.Paused, nodeGpus, site.JobEvents, out int told);
+            for (int e = 0; e < told; e++) { Tell(site, job, startS, site.JobEvents[e]); }
+            JobStep step = job.Step;
+            down += step.DownGpuS;
+            checkpoint += step.CheckpointGpuS;
+            computing += step.ComputingGpuS;
+            throttled += step.ThrottledGpuS;
+            earned += step.EarnedGpuS;
+            committed += step.CommittedGpuS;
+            lost += step.LostGpuS;
+            paused += step.PausedGpuS;
+            idleGpuS += step.WaitingGpuS;
+            repairGpuS += step.FailedGpuS;
+            Spread(site, job, offered, step);
+        }
+        foreach (RackGroup rack in site.Racks) { idleGpuS += rack.FreeGpus * stepS; }
+        return new JobsStep(down, checkpoint, computing, throttled, earned, committed, lost, paused, idleGpuS, repairGpuS);
+    }
+
+    private static int Offer(Site site, SiteJob job, out int nodeGpus)
+    {
+        int wanted = TrainingJob.WantedGpus(job.Spec, job.State);
+        int offered = 0;
+        nodeGpus = 1;
+        for (int g = 0; g < site.Racks.Length; g++)
+        {
+            RackGroup rack = site.Racks[g];
+            int take = job.Group < 0 || job.Group == g ? Math.Min(rack.FreeGpus, wanted - offered) : 0;
+            take = Math.Max(0, take);
+            if (take > 0 && offered == 0) { nodeGpus = rack.Spec.Rack.GpusPerNode; }
+            job.Offered[g] = take;
+            rack.FreeGpus -= take;
+            offered += take;
+        }
+        return offered;
+    }
+
+    // Failed nodes go to the first group the job has GPUs in; GPU-time is spread over groups as they were offered.
+    private static void Spread(Site site, SiteJob job, int offered, in JobStep step)
+    {
+        if (offered == 0) { return; }
+        int failed = step.NodesFailed;
+        for (int g = 0; g < site.Racks.Length; g++)
+        {
+            if (job.Offered[g] == 0) { continue; }
+            RackGroup rack = site.Racks[g];
+            double share = (double)job.Offered[g] / offered;
+            rack.BusyGpuS += share * step.BusyGpuS;
+            rack.StallGpuS += share * step.StallGpuS;
+            rack.OfferedGpuS += share * step.OfferedGpuS;
+            if (failed > 0)
+            {
+                Reliability.FailurePopulation.Send(ref rack.Repair, failed);
+                rack.MeanRepairS = job.Spec.MeanRepairS;
+                failed = 0;
+            }
+        }
+    }
+
+    private static void Tell(Site site, SiteJob job, double startS, in JobEvent happened)
+    {
+        if (happened.Kind == JobEventKind.Interrupted) { job.Interruptions++; }
+        EventKind kind = happened.Kind switch
+        {
+            JobEventKind.Started => EventKind.JobStarted,
+            JobEventKind.Interrupted => EventKind.JobInterrupted,
+            JobEventKind.Paused => EventKind.JobPaused,
+            JobEventKind.Resumed => EventKind.JobResumed,
+            _ => EventKind.JobEnded,
+        };
+        site.Tell(startS + happened.OffsetS, kind, job.Spec.Name, happened.Value);
+    }
+}

@@ -1,0 +1,82 @@
+namespace Gigawatt.Simulation;
+
+/// <summary>On which side of the balance a line stands.</summary>
+public enum Side
+{
+    /// <summary>Came in.</summary>
+    In,
+
+    /// <summary>Went out.</summary>
+    Out,
+
+    /// <summary>Is held more than at the start; less when negative.</summary>
+    Stored,
+}
+
+/// <summary>One conserved quantity, booked line by line: what came in = what went out + what is stored.</summary>
+/// <remarks>
+/// Sums are compensated (Neumaier), so a million small steps do not wear the balance. Stored lines are set to the change since
+/// the start, measured at the stores themselves, never computed as a remainder: a wrong step shows as a residual.
+/// </remarks>
+public sealed class Ledger(string name, string unit, params (string Name, Side Side)[] lines)
+{
+    private readonly double[] sums = new double[lines.Length];
+    private readonly double[] errors = new double[lines.Length];
+
+    /// <summary>What is conserved.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Unit of every line.</summary>
+    public string Unit { get; } = unit;
+
+    /// <summary>The lines in order: name and side.</summary>
+    public IReadOnlyList<(string Name, Side Side)> Lines { get; } = lines;
+
+    /// <summary>Total of one line.</summary>
+    public double this[int line] => sums[line] + errors[line];
+
+    /// <summary>Total of a line by its name.</summary>
+    /// <exception cref="ArgumentException">There is no such line.</exception>
+    public double this[string line]
+    {
+        get
+        {
+            for (int i = 0; i < Lines.Count; i++)
+            {
+                if (Lines[i].Name == line) { return this[i]; }
+            }
+            throw new ArgumentException($"the {Name} ledger has no line '{line}'");
+        }
+    }
+
+    /// <summary>Books an amount on a line.</summary>
+    public void Book(int line, double amount)
+    {
+        double sum = sums[line] + amount;
+        errors[line] += Math.Abs(sums[line]) >= Math.Abs(amount) ? sums[line] - sum + amount : amount - sum + sums[line];
+        sums[line] = sum;
+    }
+
+    /// <summary>Sets a line to a level, for stores that are measured.</summary>
+    public void Set(int line, double level)
+    {
+        sums[line] = level;
+        errors[line] = 0;
+    }
+
+    /// <summary>In minus out minus stored, as a share of what came in and out.</summary>
+    public double RelativeResidual
+    {
+        get
+        {
+            double balance = 0, turnover = 0;
+            for (int i = 0; i < sums.Length; i++)
+            {
+                double amount = this[i];
+                balance += Lines[i].Side == Side.In ? amount : -amount;
+                turnover += Math.Abs(amount);
+            }
+            return turnover == 0 ? 0 : Math.Abs(balance) / turnover;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Gigawatt.Reliability;
+using Gigawatt.Scenarios;
+using Gigawatt.Training;
+
+namespace Gigawatt.Simulation;
+
+/// <summary>A group of identical racks as the run goes: how many are there, how many are live, what their GPUs do.</summary>
+public sealed class RackGroup(RackGroupSpec spec)
+{
+    /// <summary>The group's declaration.</summary>
+    public RackGroupSpec Spec { get; } = spec;
+
+    /// <summary>GPUs in one rack.</summary>
+    public int GpusPerRack { get; } = Compute.Rack.Gpus(spec.Rack);
+
+    /// <summary>Power of one rack with every GPU at TDP.</summary>
+    public double FullMw { get; } = Compute.Rack.FullMw(spec.Rack);
+
+    /// <summary>Power of one rack switched on without a job.</summary>
+    public double IdleMw { get; } = Compute.Rack.IdleMw(spec.Rack);
+
+    /// <summary>Racks delivered.</summary>
+    public int Delivered;
+
+    /// <summary>Racks through commissioning.</summary>
+    public int Commissioned;
+
+    /// <summary>Racks live on the planning basis.</summary>
+    public int Live;
+
+    /// <summary>Racks of those that are switched off because power or cooling ran short.</summary>
+    public int Shed;
+
+    /// <summary>Nodes in repair.</summary>
+    public FailurePopulationState Repair;
+
+    /// <summary>Mean repair time of the jobs whose nodes are there.</summary>
+    public double MeanRepairS = 86400;
+
+    /// <summary>Where repair times come from.</summary>
+    public Numerics.Stream RepairLuck;
+
+    /// <summary>GPUs of this step that can work and no job has been offered yet.</summary>
+    public int FreeGpus;
+
+    /// <summary>GPU-seconds of this step in steady training.</summary>
+    public double BusyGpuS;
+
+    /// <summary>GPU-seconds of this step loaded but waiting.</summary>
+    public double StallGpuS;
+
+    /// <summary>GPU-seconds offered to jobs in this step.</summary>
+    public double OfferedGpuS;
+
+    /// <summary>Racks that are switched on.</summary>
+    public int On => Live - Shed;
+
+    /// <summary>GPUs in repair, at most those that are on.</summary>
+    public int RepairGpus => Math.Min(Repair.InRepairUnits * Spec.Rack.GpusPerNode, On * GpusPerRack);
+}
+
+/// <summary>A job as the run goes.</summary>
+public sealed class SiteJob(JobSpec spec, int group, int groups)
+{
+    /// <summary>The job's declaration.</summary>
+    public TrainingJobSpec Spec { get; } = spec.Job;
+
+    /// <summary>Index of the rack group it must run on, or -1 for any.</summary>
+    public int Group { get; } = group;
+
+    /// <summary>What it remembers.</summary>
+    public TrainingJobState State;
+
+    /// <summary>Its luck.</summary>
+    public Numerics.Stream Luck;
+
+    /// <summary>What became of its GPUs in this step.</summary>
+    public JobStep Step;
+
+    /// <summary>GPUs offered from each rack group in this step.</summary>
+    public int[] Offered { get; } = new int[groups];
+
+    /// <summary>Whether it was told to pause because power or cooling ran short.</summary>
+    public bool Paused;
+
+    /// <summary>Interruptions so far.</summary>
+    public int Interruptions;
+
+    /// <summary>Tokens trained and made safe or still provisional.</summary>
+    public double Tokens;
+}
