@@ -37,7 +37,7 @@ public sealed record TrainingJobSpec : ISelfChecking
     public int Priority { get; init; }
 
     /// <summary>Model arithmetic done over the peak of the chips while computing at full speed (MFU).</summary>
-    [Default(Grade.E, "assumption: rounded from Llama 3 405B BF16, 43 % on 8,192 H100 (arXiv 2407.21783, Table 4)")]
+    [Default(Grade.D, "Llama 3 405B, BF16, 16,384 H100: 400 TFLOP/s of 989 (arXiv 2407.21783, Table 4)")]
     public double MfuFraction { get; init => field = Check.PositiveFraction(value); } = 0.40;
 
     /// <summary>Number format of the matrix arithmetic, which says of which peak the MFU is.</summary>
