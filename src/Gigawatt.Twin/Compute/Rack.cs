@@ -34,6 +34,10 @@ public sealed record RackSpec : ISelfChecking
     /// <summary>Power of one node's CPUs, memory, adapters, storage and fans in full work.</summary>
     public required double NodeOtherBusyMw { get; init => field = Check.NotNegative(value); }
 
+    /// <summary>How busy the nodes' other parts are in steady training, 0 idle to 1 full: training leaves CPUs and fans far from their rating.</summary>
+    [Default(Grade.D, "MLPerf Training v4.0 power log of Dell, 8 x H100 in air: 7.2 kW mean where the datasheet says 10.2 kW")]
+    public double TrainingActivityFraction { get; init => field = Check.Fraction(value); } = 0.25;
+
     /// <summary>Load-independent loss of one node's board converter, at its output.</summary>
     [Default(Grade.E, "assumption: losses of the board converter are proportional to load")]
     public double BoardLossFixedMw { get; init => field = Check.NotNegative(value); }
@@ -128,6 +132,10 @@ public static class Rack
 
     /// <summary>Power with every GPU at TDP and every node in full work: what the feed must carry.</summary>
     public static double FullMw(RackSpec spec) => Power(spec, 1, 1).TotalMw;
+
+    /// <summary>Power in steady training: GPUs at their busy share, the rest as busy as training makes it.</summary>
+    public static double TrainingMw(RackSpec spec) =>
+        Power(spec, spec.Gpu.BusyFraction, spec.TrainingActivityFraction).TotalMw;
 
     /// <summary>Power switched on without a job.</summary>
     public static double IdleMw(RackSpec spec) => Power(spec, spec.Gpu.IdleFraction, 0).TotalMw;

@@ -37,7 +37,7 @@ public sealed record TrainingJobSpec : ISelfChecking
     public int Priority { get; init; }
 
     /// <summary>Model arithmetic done over the peak of the chips while computing at full speed (MFU).</summary>
-    [Default(Grade.E, "assumption: rounded from Llama 3 405B BF16, 43 % on 8,192 H100 (arXiv 2407.21783, Table 4)")]
+    [Default(Grade.D, "Llama 3 405B, BF16, 16,384 H100: 400 TFLOP/s of 989 (arXiv 2407.21783, Table 4)")]
     public double MfuFraction { get; init => field = Check.PositiveFraction(value); } = 0.40;
 
     /// <summary>Number format of the matrix arithmetic, which says of which peak the MFU is.</summary>
@@ -77,6 +77,7 @@ public sealed record TrainingJobSpec : ISelfChecking
     public double DetectS { get; init => field = Check.NotNegative(value); } = 60;
 
     /// <summary>Time of a cold restart with loading; grows with the size of the job by the published table when not given.</summary>
+    [Default(Grade.A, "FT-HSDP, Meta, arXiv 2602.00277: 200 s at 16,000, 300 at 22,000, 600 at 64,000, 900 at 98,000 GPUs")]
     public double? RestartS { get; init => field = value is { } restart ? Check.NotNegative(restart) : null; }
 
     /// <inheritdoc/>
