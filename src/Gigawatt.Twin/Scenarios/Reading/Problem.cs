@@ -16,7 +16,7 @@ public sealed record Problem(
         Line > 0 ? FormattableString.Invariant($"{File}:{Line}:{Column}: ") : File + ": ",
         Path.Length > 0 ? Path + ": " : "",
         $"expected {Expected}, found {Found}",
-        Suggestion is null ? "" : "; " + Suggestion);
+        Suggestion is null ? "" : "; " + Suggestion).ReplaceLineEndings(" ");
 }
 
 /// <summary>Everything that is wrong with a scenario, found in one pass.</summary>
