@@ -263,7 +263,7 @@ public sealed class Books
         foreach (SiteJob job in site.Jobs)
         {
             if (job.Spec.Name != contract.Job || Training.TrainingJob.WantedGpus(job.Spec, job.State) == 0) { continue; }
-            double amount = (contract.RentUsdPerS + contract.RentUsdPerGpuS * job.State.HeldGpus) * stepS;
+            double amount = (contract.RentUsdPerS + contract.GpuRentUsdPerGpuS * job.State.HeldGpus) * stepS;
             bool related = false;
             foreach (PartySpec party in scenario.Economics.Parties) { related |= party.Related && party.Name == contract.Tenant; }
             Money.Book(related ? 1 : 0, amount);
@@ -288,7 +288,7 @@ public sealed class Books
     private static double OperatingUsdPerS(OperatingItem item, Site site)
     {
         if ((item.From is { } first && site.Today < first) || (item.Until is { } last && site.Today > last)) { return 0; }
-        return item.CostUsdPerS + item.PerLiveUsdPerMwS * site.Capacity.LiveMw;
+        return item.CostUsdPerS + item.LiveCostUsdPerMwS * site.Capacity.LiveMw;
     }
 
     private IEnumerable<LeaseSpec> Leases() => scenario.Compute.Racks.Select(rack => rack.Lease)
