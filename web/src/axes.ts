@@ -59,7 +59,7 @@ export function zoom(space: Space, axes: number[], fine = false): object[] {
   const label = (value: number) => (fine ? moment(value) : day(value));
   return [inside, {
     type: 'slider', xAxisIndex: axes, bottom: 4, height: 16, left: gutter(space), right: 14, showDataShadow: false, filterMode, brushSelect: false, throttle: 30,
-    borderColor: 'transparent', backgroundColor: theme.grid, fillerColor: `${theme.faint}38`, handleSize: 18, handleStyle: { color: theme.paper, borderColor: theme.faint },
+    borderColor: 'transparent', backgroundColor: `${theme.grid}80`, fillerColor: `${theme.faint}26`, handleSize: 18, handleStyle: { color: theme.paper, borderColor: theme.faint },
     moveHandleSize: 0, emphasis: { handleStyle: { borderColor: theme.ink } }, textStyle: { color: theme.soft, fontFamily, fontSize: 11 }, labelFormatter: label, showDetail: !space.narrow,
   }];
 }

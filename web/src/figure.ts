@@ -25,12 +25,15 @@ export interface Drawing {
   option: (space: Space) => EChartsOption;
   /** Head row and rows of the CSV file. */
   rows: () => Cell[][];
+  /** Follows another figure of the same section and takes a smaller heading. */
+  minor?: boolean;
   /** More about the same finding, below the caption. */
   below?: Child[];
 }
 
-interface Mounted { draw: (force: boolean) => void }
+interface Mounted { room: () => number; draw: (available: number, force: boolean) => void }
 const mounted: Mounted[] = [];
+let ready = false;
 let report = 'report';
 let paperWidth: number | null = null;
 
@@ -40,7 +43,10 @@ export function nameReport(name: string): void {
 
 /** Draws all charts; `force` also when their width is the same, as after a change of theme. */
 export function drawCharts(force = true): void {
-  for (const figure of mounted) figure.draw(force);
+  ready = true;
+  // All widths are read before anything is written: the browser then lays the page out once, not once a chart.
+  const rooms = mounted.map(figure => figure.room());
+  mounted.forEach((figure, i) => figure.draw(rooms[i]!, force));
 }
 
 /** While printing, charts take the width of the sheet instead of the window's. */
@@ -59,10 +65,10 @@ export function figure(drawing: Drawing, seen = new Set<string>()): HTMLElement 
 
   const option = (space: Space): EChartsOption => {
     const selected = Object.fromEntries([...hidden].map(id => [id, false]));
-    return { animation: false, useUTC: true, aria: { enabled: true, label: { enabled: false }, decal: { show: true } }, legend: { show: false, selected }, ...drawing.option(space) };
+    return { animation: false, useUTC: true, aria: { enabled: true, label: { enabled: false }, decal: { show: true, decals: { symbol: 'none' } } }, legend: { show: false, selected }, ...drawing.option(space) };
   };
-  const draw = (force: boolean) => {
-    const available = paperWidth ?? scroller.clientWidth;
+  const room = () => paperWidth ?? scroller.clientWidth;
+  const draw = (available: number, force: boolean) => {
     if (available <= 0) return;
     const width = Math.max(available, paperWidth ? 0 : drawing.minWidth ?? 0);
     const space: Space = { theme: theme(), width, narrow: width < 560, paper: paperWidth !== null };
@@ -72,23 +78,25 @@ export function figure(drawing: Drawing, seen = new Set<string>()): HTMLElement 
     drawn = wanted;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    scroller.classList.toggle('scrolls', width > available);
-    if (scroller.classList.contains('scrolls')) scroller.tabIndex = 0; else scroller.removeAttribute('tabindex');
+    const scrolls = width > available;
+    scroller.parentElement?.classList.toggle('scrolls', scrolls);
+    if (scrolls) scroller.tabIndex = 0; else scroller.removeAttribute('tabindex');
     const zoom = chart ? windowOf(chart) : null;
     chart ??= init(canvas, null, { renderer: 'svg', width, height });
-    chart.resize({ width, height });
+    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height, silent: true });
     chart.setOption(option(space), { notMerge: true });
     if (zoom) chart.dispatchAction({ type: 'dataZoom', ...zoom });
     const toggle = (id: string) => chart?.dispatchAction({ type: 'legendToggleSelect', name: id });
     keys.replaceChildren(...(drawing.keys?.(space.theme) ?? []).map(group => legend(space.theme, group.entries, hidden, toggle, group.heading)));
   };
-  mounted.push({ draw });
-  new ResizeObserver(() => requestAnimationFrame(() => { if (paperWidth === null) draw(false); })).observe(scroller);
+  mounted.push({ room, draw });
+  new ResizeObserver(() => requestAnimationFrame(() => { if (ready && paperWidth === null) draw(room(), false); })).observe(scroller);
 
   return h('figure', { id: `chart-${drawing.id}` },
-    h('h3', {}, withTerms(title, seen)), drawing.keys && keys, scroller,
+    h('h3', { class: drawing.minor && 'minor' }, withTerms(title, seen)), drawing.keys && keys, scroller,
     h('figcaption', {}, h('p', {}, withTerms(drawing.says.caption, seen)),
       h('div', { class: 'tools' },
+        drawing.minWidth && h('span', { class: 'sideways' }, 'Scroll sideways for the rest of the chart'),
         drawing.zoomable && h('span', { class: 'hint' }, 'Zoom with the slider, Ctrl + wheel or two fingers'),
         drawing.zoomable && h('button', { type: 'button', click: () => chart?.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }) }, 'Reset zoom'),
         h('button', { type: 'button', 'aria-label': `Numbers of this chart as CSV: ${drawing.fallback}`, click: () => save(`${report}-${drawing.id}.csv`, 'text/csv;charset=utf-8', csv(drawing.rows())) }, 'CSV'))),

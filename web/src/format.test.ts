@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { count, counted, day, duration, inScale, moment, month, number, percent, quantity, scaleFor, siteTime, tick } from './format';
+import { count, counted, day, dollars, duration, inScale, moment, month, number, percent, quantity, scaleFor, siteTime, tick } from './format';
 
-/** Narrow spaces read as spaces here, so that the expectations stay readable. */
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+/** Spaces that do not break read as spaces here, so that the expectations stay readable. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('numbers', () => {
   test.each([
     [1123.4471, '1,123'], [845.2, '845'], [45.678, '45.7'], [5, '5.00'], [0.0789, '0.0789'], [0, '0'],
-    [-12.34, '−12.3'], [3.2e-12, '3.20×10⁻¹²'], [1234567, '1,234,567'],
+    [-12.34, '−12.3'], [3.2e-12, '3.20e−12'], [1234567, '1,234,567'],
   ])('%d is written %s', (value, text) => expect(number(value)).toBe(text));
 
   test('what is missing is a dash', () => {
@@ -16,7 +16,7 @@ describe('numbers', () => {
   });
 
   test('a percentage below ten has two digits', () => {
-    expect([0.123, 0.0456, 0.00001, 0, 1, -0.034].map(percent).map(plain)).toEqual(['12.3 %', '4.6 %', '<0.01 %', '0 %', '100 %', '−3.4 %']);
+    expect([0.123, 0.0456, 0.00001, 0, 1, -0.034].map(percent)).toEqual(['12.3%', '4.6%', '<0.01%', '0%', '100%', '−3.4%']);
   });
 
   test('counts take a plural', () => {
@@ -30,6 +30,8 @@ describe('quantities', () => {
     [4.2e9, 'USD', '4.20 billion USD'], [-7.5e6, 'USD', '−7.50 million USD'], [3.1e9, 'GPU-h', '3.10 billion GPU-h'],
     [12_345, 'm³', '12,345 m³'], [999.9, 'MW', '1.00 GW'],
   ])('%d %s is written %s', (value, unit, text) => expect(plain(quantity(value, unit))).toBe(text));
+
+  test('money where room is short', () => expect([21.8e9, -7.4e8, 0, 950].map(dollars)).toEqual(['$21.8bn', '−$740m', '$0', '$950']));
 
   test('an axis keeps one step for all its ticks', () => {
     const scale = scaleFor(1600, 'MW');

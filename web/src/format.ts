@@ -1,7 +1,7 @@
 // How numbers, units and dates are written, everywhere in the report.
-// Three significant digits, a narrow space before the unit, a real minus sign, months by name.
+// Three significant digits, a space that does not break before the unit, a real minus sign, months by name.
 
-export const thin = '\u202f';
+const space = '\u00a0';
 const minus = '\u2212';
 const none = '–';
 
@@ -29,20 +29,24 @@ export function scaleFor(largest: number, unit: string): Scale {
   return steps.findLast(step => size >= step.factor * 0.9995) ?? steps[0]!;
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a number format costs far more than using one, so each is made once. */
+function written(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) formats.set(key, format = new Intl.NumberFormat('en-US', options));
+  return format.format(value).replaceAll('-', minus);
+}
+
 /** Three significant digits with thousands separators: 1,230 · 45.6 · 0.0789. */
 export function number(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return none;
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size < 1e-4 ? value.toExponential(digits - 1).replace(/e([+-])(\d+)/, (_, sign: string, power: string) => `×10${superscript(sign + power)}`)
-    : size >= 10 ** digits ? value.toLocaleString('en-US', { maximumFractionDigits: 0 })
-      : value.toLocaleString('en-US', { maximumSignificantDigits: digits, minimumSignificantDigits: digits });
-  return text.replace('-', minus);
-}
-
-function superscript(power: string): string {
-  const raised: Record<string, string> = { '-': '⁻', '+': '' };
-  return [...power].map(sign => raised[sign] ?? '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '').join('');
+  if (size < 1e-4) return value.toExponential(digits - 1).replaceAll('-', minus);
+  if (size >= 10 ** digits) return written(value, { maximumFractionDigits: 0 });
+  return written(value, { maximumSignificantDigits: digits, minimumSignificantDigits: digits });
 }
 
 /** A value in its best step of the unit: 1.12 GW. */
@@ -54,16 +58,23 @@ export function quantity(value: number | null | undefined, unit: string): string
 /** A value in a step chosen for its whole column or axis. */
 export function inScale(value: number | null | undefined, scale: Scale): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return none;
-  return `${number(value / scale.factor)}${thin}${scale.unit}`.trimEnd();
+  return `${number(value / scale.factor)}${space}${scale.unit}`.trimEnd();
 }
 
 /** A tick of an axis: as many digits as the number needs and no more. */
 export function tick(value: number, scale: Scale): string {
-  return Number((value / scale.factor).toPrecision(6)).toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', minus);
+  return written(Number((value / scale.factor).toPrecision(6)), { maximumFractionDigits: 6 });
+}
+
+/** Money where room is short: $21.8bn, −$740m. */
+export function dollars(usd: number): string {
+  const scale = scaleFor(usd, 'USD');
+  const suffix = { 'million USD': 'm', 'billion USD': 'bn', 'thousand USD': 'k' }[scale.unit] ?? '';
+  return `${usd < 0 ? minus : ''}$${number(Math.abs(usd) / scale.factor)}${suffix}`;
 }
 
 export function count(value: number): string {
-  return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US').replace('-', minus) : none;
+  return Number.isFinite(value) ? written(Math.round(value), {}) : none;
 }
 
 /** "1 event", "2 events": the noun is given in the singular. */
@@ -71,12 +82,12 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** 12.3 %, below ten percent with two digits: 4.6 %, 0.46 %. */
+/** 12.3%, below ten percent with two digits: 4.6%, 0.46%. */
 export function percent(fraction: number | null | undefined): string {
   if (fraction === null || fraction === undefined || !Number.isFinite(fraction)) return none;
   const size = Math.abs(fraction * 100);
-  const text = size === 0 ? '0' : size < 0.01 ? '<0.01' : (fraction * 100).toLocaleString('en-US', { maximumSignificantDigits: size < 10 ? 2 : 3 });
-  return `${text.replace('-', minus)}${thin}%`;
+  const text = size === 0 ? '0' : size < 0.01 ? '<0.01' : written(fraction * 100, { maximumSignificantDigits: size < 10 ? 2 : 3 });
+  return `${text}%`;
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -117,5 +128,5 @@ export function moment(when: string | number): string {
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return none;
   const [divisor, unit] = seconds >= 86400 ? [86400, 'd'] : seconds >= 3600 ? [3600, 'h'] : seconds >= 60 ? [60, 'min'] : [1, 's'];
-  return `${Number((seconds / divisor).toPrecision(3))}${thin}${unit}`;
+  return `${Number((seconds / divisor).toPrecision(3))}${space}${unit}`;
 }

@@ -23,6 +23,8 @@ import { onThemeChange, startTheme, watchPrinting } from './theme';
 const sheetWidth = 680;
 
 const data = readReport(document.getElementById('report-data'));
+// Labels are measured when a chart is drawn, so the embedded fonts come first; they are data, not a request.
+const fonts = ['400 12px "Source Sans 3"', '600 12px "Source Sans 3"'].map(font => document.fonts.load(font));
 const page = document.getElementById('report')!;
 startTheme();
 
@@ -44,12 +46,9 @@ if (!data) {
     for (const details of folded) details.open = false;
     setPaperWidth(null);
   });
-  onThemeChange(() => drawCharts());
-  // Labels are measured when a chart is drawn, so the embedded fonts come first; they are data, not a request.
-  const fonts = ['400 12px "Source Sans 3"', '600 12px "Source Sans 3"'].map(font => document.fonts.load(font));
   void Promise.allSettled(fonts).then(() => {
     drawCharts();
-    performance.mark('drawn');
+    onThemeChange(() => drawCharts());
     document.documentElement.dataset['drawn'] = String(Math.round(performance.now()));
   });
 }

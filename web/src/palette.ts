@@ -36,14 +36,15 @@ export function shades(theme: Theme, families: string[]): string[] {
     const members = families.filter(other => familyColour(theme, other) === base).length;
     const index = seen.get(base) ?? 0;
     seen.set(base, index + 1);
-    return shade(theme, base, members === 1 ? 0.5 : index / (members - 1));
+    const spread = Math.min(1, 0.22 * members);
+    return shade(theme, base, members === 1 ? 0.5 : 0.5 - spread / 2 + (spread * index) / (members - 1));
   });
 }
 
 /** From darkest (0) over the pure colour (0.5) to lightest (1). */
 export function shade(theme: Theme, base: string, step: number): string {
   const [low, high] = theme.name === 'light' ? ['#14181b', '#fbfaf7'] : ['#0d1013', '#f4f2ee'];
-  return step < 0.5 ? mix(base, low, (0.5 - step) * 0.62) : mix(base, high, (step - 0.5) * 1.16);
+  return step < 0.5 ? mix(base, low, (0.5 - step) * 0.56) : mix(base, high, (step - 0.5) * 1.16);
 }
 
 export function mix(from: string, to: string, share: number): string {

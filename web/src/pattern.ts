@@ -6,14 +6,14 @@ interface Pattern { gap: number; width: number; rotation: number; dots: boolean 
 
 const patterns: (Pattern | null)[] = [
   null,
-  { gap: 5, width: 1, rotation: -Math.PI / 4, dots: false },
+  { gap: 6, width: 1, rotation: -Math.PI / 4, dots: false },
   { gap: 6, width: 1.8, rotation: 0, dots: true },
-  { gap: 5, width: 1, rotation: Math.PI / 4, dots: false },
+  { gap: 6, width: 1, rotation: Math.PI / 4, dots: false },
   { gap: 5, width: 1, rotation: 0, dots: false },
-  { gap: 5, width: 1, rotation: Math.PI / 2, dots: false },
+  { gap: 6, width: 1, rotation: Math.PI / 2, dots: false },
 ];
 
-const inkOf = (theme: Theme) => (theme.name === 'light' ? 'rgba(255,255,255,0.55)' : 'rgba(0,0,0,0.32)');
+const inkOf = (theme: Theme) => (theme.name === 'light' ? 'rgba(255,255,255,0.42)' : 'rgba(0,0,0,0.28)');
 
 /** ECharts decal number `index`; the first is plain. */
 export function decal(theme: Theme, index: number): object {

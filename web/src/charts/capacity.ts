@@ -22,7 +22,7 @@ export function runsOf(binding: string[]): { key: string; first: number; last: n
 
 export function capacityChart(data: ReportData['capacity'], below: Drawing['below']): Drawing {
   const times = data.dates.map(siteTime);
-  const [from, to] = [times[0] ?? 0, (times.at(-1) ?? 0) + dayMs];
+  const [from, to] = [times[0] ?? 0, (times.at(-1) ?? 0) + dayMs - 1];
   const scale = scaleFor(largest([...data.kinds.map(kind => kind.values), data.live_mw], false), 'MW');
   const runs = runsOf(data.binding);
   const binds = new Set(data.binding);
@@ -43,10 +43,10 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
       if (!shape) return null;
       const { colour } = look(space.theme, run.key);
       const label = labelOf.get(run.key) ?? run.key;
-      const fits = shape.width > label.length * 6.4 + 10;
+      const fitting = [label, label.split(' ')[0] ?? ''].find(text => shape.width > text.length * 6.6 + 8) ?? '';
       return {
         type: 'rect', shape, style: { fill: colour },
-        textContent: { style: { text: fits ? label : '', fill: onColour(colour), fontSize: 12, fontWeight: 600, fontFamily: '"Source Sans 3", sans-serif' } }, textConfig: { position: 'inside' },
+        textContent: { style: { text: fitting, fill: onColour(colour), fontSize: 12, fontWeight: 600, fontFamily: '"Source Sans 3", sans-serif' } }, textConfig: { position: 'inside' },
       };
     },
   });
@@ -63,12 +63,12 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => describe(theme, nearest(times, params[0]?.axisValue ?? from)) }),
       series: [
-        { id: 'live', name: 'live', type: 'line', showSymbol: false, data: pairs(data.live_mw), lineStyle: { color: theme.ink, width: 0 }, itemStyle: { color: theme.ink }, areaStyle: { color: theme.ink, opacity: 0.09, decal: { symbol: 'none' } }, silent: true, z: 1 },
+        { id: 'live', name: 'live', type: 'line', showSymbol: false, data: pairs(data.live_mw), lineStyle: { color: theme.ink, width: 0 }, itemStyle: { color: theme.ink }, areaStyle: { color: theme.ink, opacity: 0.09 }, silent: true, z: 1 },
         ...data.kinds.map((kind, i) => {
           const { colour, dash } = look(theme, kind.key);
           return { id: kind.key, name: kind.key, type: 'line', showSymbol: false, data: pairs(kind.values), itemStyle: { color: colour }, lineStyle: { color: colour, width: binds.has(kind.key) ? 2 : 1.4, type: dash, opacity: binds.has(kind.key) ? 1 : 0.85 }, emphasis: { disabled: true }, z: 3 + i };
         }),
-        { id: 'it', name: 'it', type: 'line', showSymbol: false, data: pairs(data.it_power_mw), itemStyle: { color: theme.ink }, lineStyle: { color: theme.ink, width: 0.9, opacity: 0.75 }, emphasis: { disabled: true }, z: 2 },
+        { id: 'it', name: 'it', type: 'line', showSymbol: false, data: pairs(data.it_power_mw), itemStyle: { color: theme.ink }, lineStyle: { color: theme.soft, width: 0.9, opacity: 0.8 }, emphasis: { disabled: true }, z: 2 },
         strip(space),
       ],
     };
@@ -89,7 +89,7 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
     keys: theme => [{ entries: [
       ...data.kinds.map(kind => ({ id: kind.key, label: kind.label, colour: look(theme, kind.key).colour, mark: 'line' as const, dash: look(theme, kind.key).dash, width: binds.has(kind.key) ? 2.4 : 1.6 })),
       { id: 'live', label: 'Live: the lowest', colour: theme.hairline, mark: 'area' as const },
-      { id: 'it', label: 'IT power drawn', colour: theme.ink, mark: 'line' as const, width: 1 },
+      { id: 'it', label: 'IT power drawn', colour: theme.soft, mark: 'line' as const, width: 1 },
     ] }],
     rows: () => [
       ['date', ...data.kinds.map(kind => `${kind.label} (MW)`), 'live (MW)', 'IT power drawn (MW)', 'binding'],

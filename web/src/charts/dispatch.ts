@@ -28,8 +28,8 @@ export function dispatchChart(data: ReportData['dispatch']): Drawing {
       } }),
       series: [
         ...data.supply.map((one, k) => ({
-          id: one.key, name: one.key, type: 'line', stack: 'supply', showSymbol: false, data: times.map((time, i) => [time, one.values[i] ?? 0]), itemStyle: { color: colour[k] },
-          lineStyle: { width: 0.6, color: theme.paper }, areaStyle: { color: colour[k], opacity: 1, decal: decal(theme, k) }, emphasis: { disabled: true },
+          id: one.key, name: one.key, type: 'line', stack: 'supply', showSymbol: false, data: times.map((time, i) => [time, one.values[i] ?? 0]), itemStyle: { color: colour[k], decal: decal(theme, k) },
+          lineStyle: { width: 0 }, areaStyle: { color: colour[k], opacity: 1 }, emphasis: { disabled: true },
         })),
         { id: 'load', name: 'load', type: 'line', showSymbol: false, data: times.map((time, i) => [time, data.load_mw[i] ?? null]), itemStyle: { color: theme.ink }, lineStyle: { color: theme.ink, width: 1.3 }, emphasis: { disabled: true }, z: 5 },
       ],

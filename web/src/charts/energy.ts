@@ -16,7 +16,11 @@ export function energyChart(data: ReportData['energy']): Drawing {
   };
   const sinks = new Set([...names].filter(name => !data.links.some(link => link.source === name)));
   const total = [...names].filter(name => !data.links.some(link => link.target === name)).reduce((all, name) => all + flow(name), 0);
-  const used = nodes.filter(node => flow(node.name) > 0);
+  // Useful work runs straight along the top and losses fall away below it, the latest ones first: no flow crosses another without need.
+  const depth = depths([...names], data.links);
+  const used = nodes.filter(node => flow(node.name) > 0).sort((a, b) =>
+    Number(sinks.has(a.name)) - Number(sinks.has(b.name)) || Number(a.family === 'fuel') - Number(b.family === 'fuel')
+    || (sinks.has(a.name) ? depth.get(b.name)! - depth.get(a.name)! || Number(/useful/i.test(b.name)) - Number(/useful/i.test(a.name)) || flow(a.name) - flow(b.name) : 0));
   const rightmost = [...sinks].filter(name => flow(name) > 0).length;
 
   const option = (space: Space) => {
@@ -28,7 +32,7 @@ export function energyChart(data: ReportData['energy']): Drawing {
           ? tip(`${one.data.source} → ${one.data.target}`, [{ label: 'Energy', value: quantity(one.value, 'MWh') }, { label: 'Share of all taken in', value: percent(one.value / total) }, { label: `Share of ${one.data.source}`, value: percent(one.value / flow(one.data.source)) }])
           : tip(one.name, [{ label: 'Energy', value: quantity(flow(one.name), 'MWh') }, { label: 'Share of all taken in', value: percent(flow(one.name) / total) }]) }),
       series: [{
-        type: 'sankey', left: 2, right: 196, top: 8, bottom: 8, nodeAlign: 'justify', nodeWidth: 11, nodeGap: 13, layoutIterations: 64, draggable: false, emphasis: { focus: 'adjacency' },
+        type: 'sankey', left: 2, right: 196, top: 8, bottom: 8, nodeAlign: 'justify', nodeWidth: 11, nodeGap: 13, layoutIterations: 0, draggable: false, emphasis: { focus: 'adjacency' },
         data: used.map(node => ({
           name: node.name, itemStyle: { color: familyColour(theme, node.family), borderWidth: 0 },
           label: { position: 'right', formatter: `{name|${escaped(node.name)}}  {value|${quantity(flow(node.name), 'MWh')}}` },
@@ -46,6 +50,20 @@ export function energyChart(data: ReportData['energy']): Drawing {
     id: 'energy', says: data, fallback: 'Energy from fuel to useful IT', minWidth: 860, height: () => Math.max(360, Math.min(720, rightmost * 38 + 60)), option: option as Drawing['option'],
     rows: () => [['from', 'to', 'MWh'], ...data.links.map(link => [link.source, link.target, link.value])],
   };
+}
+
+/** How many flows lie before each node, along the longest way; a cycle, which should not be, ends the search. */
+export function depths(names: string[], links: { source: string; target: string }[]): Map<string, number> {
+  const depth = new Map(names.map(name => [name, 0]));
+  for (let round = 0; round < names.length; round++) {
+    let changed = false;
+    for (const link of links) {
+      const next = depth.get(link.source)! + 1;
+      if (next > depth.get(link.target)!) { depth.set(link.target, next); changed = true; }
+    }
+    if (!changed) break;
+  }
+  return depth;
 }
 
 /** Braces and bars steer the label's styles, so they are not taken from data. */

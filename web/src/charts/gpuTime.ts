@@ -3,7 +3,7 @@
 import { fontFamily, textStyle, tip, tooltip, valueAxis } from '../axes';
 import type { ReportData } from '../data';
 import type { Drawing, Space } from '../figure';
-import { inScale, percent, scaleFor } from '../format';
+import { inScale, percent, scaleFor, tick } from '../format';
 import { familyColour, lossFamily, mix, shade, type Theme } from '../palette';
 import { decal } from '../pattern';
 
@@ -34,7 +34,7 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
     return {
       textStyle: textStyle(theme),
       grid: { left: narrow ? 128 : 214, right: narrow ? 52 : 178, top: 4, bottom: 40 },
-      xAxis: valueAxis(space, scale, { max: total, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: theme.soft, fontFamily, fontSize: 12 }, splitNumber: narrow ? 2 : 5 }),
+      xAxis: valueAxis(space, scale, { max: total, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: theme.soft, fontFamily, fontSize: 12 }, splitNumber: narrow ? 2 : 5, axisLabel: { color: theme.soft, fontFamily, fontSize: 12, showMaxLabel: false, formatter: (value: number) => tick(value, scale) }, splitLine: { showMaxLine: false, lineStyle: { color: theme.grid } } }),
       yAxis: {
         type: 'category', inverse: true, data: bars.map(bar => bar.step.label), axisLine: { show: false }, axisTick: { show: false },
         axisLabel: { color: theme.ink, fontFamily, fontSize: narrow ? 12 : 13, width: narrow ? 118 : 204, overflow: 'break', lineHeight: 14, interval: 0 },

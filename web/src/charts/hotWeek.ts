@@ -25,9 +25,9 @@ export function hotWeekChart(data: ReportData['hot_week']): Drawing {
     times.forEach((time, i) => { flat[2 * i] = time; flat[2 * i + 1] = one.values[i] ?? Number.NaN; });
     return {
       id: name(at, one.key), name: name(at, one.key), type: 'line', xAxisIndex: at, yAxisIndex: at, showSymbol: false, data: flat, dimensions: ['time', 'value'], sampling: panel.stacked ? 'average' : 'minmax',
-      stack: panel.stacked ? String(at) : undefined, itemStyle: { color: colour }, emphasis: { disabled: true },
-      lineStyle: panel.stacked ? { width: 0.6, color: theme.paper } : { width: 1.4, color: colour, type: dashes[k % dashes.length] },
-      areaStyle: panel.stacked ? { color: colour, opacity: 1, decal: decal(theme, k) } : undefined,
+      stack: panel.stacked ? String(at) : undefined, itemStyle: { color: colour, decal: panel.stacked ? decal(theme, k) : undefined }, emphasis: { disabled: true },
+      lineStyle: panel.stacked ? { width: 0 } : { width: 1.4, color: colour, type: dashes[k % dashes.length] },
+      areaStyle: panel.stacked ? { color: colour, opacity: 1 } : undefined,
     };
   });
 

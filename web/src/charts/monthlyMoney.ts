@@ -5,5 +5,5 @@ import type { Drawing } from '../figure';
 import { monthlyStack } from './monthlyStack';
 
 export function monthlyMoneyChart(data: ReportData['money']): Drawing {
-  return monthlyStack('money-by-month', { title: 'By month', caption: `${data.unit} a month; income lies below zero.` }, 'Money by month', data.months, data.unit, [{ series: data.monthly, direction: 1 }]);
+  return { minor: true, ...monthlyStack('money-by-month', { title: 'By month', caption: `${data.unit} a month; income lies below zero.` }, 'Money by month', data.months, data.unit, [{ series: data.monthly, direction: 1 }]) };
 }

@@ -3,7 +3,7 @@
 import { gutter, largest, monthAxis, textStyle, tip, tooltip, valueAxis } from '../axes';
 import type { Chart, Series } from '../data';
 import type { Drawing, Space } from '../figure';
-import { inScale, month, scaleFor } from '../format';
+import { inScale, month, scaleFor, tick } from '../format';
 import { shades, type Theme } from '../palette';
 import { decal } from '../pattern';
 
@@ -24,7 +24,7 @@ export function monthlyStack(id: string, says: Chart, fallback: string, months: 
     return {
       textStyle: textStyle(theme), grid: { left: gutter(space), right: 8, top: 30, bottom: 26 },
       xAxis: monthAxis(space, months.map(month), { axisLine: { onZero: true, lineStyle: { color: theme.faint } }, axisLabel: { color: theme.soft, hideOverlap: true, interval: everyQuarter(months, space.width) } }),
-      yAxis: valueAxis(space, scale, { axisLabel: { color: theme.soft, formatter: (value: number) => axisNumber(sides.length > 1 ? Math.abs(value) : value, scale.factor) } }),
+      yAxis: valueAxis(space, scale, { axisLabel: { color: theme.soft, formatter: (value: number) => tick(sides.length > 1 ? Math.abs(value) : value, scale) } }),
       tooltip: tooltip(theme, { formatter: (params: { dataIndex: number }[]) => {
         const i = params[0]?.dataIndex ?? 0;
         return tip(heading(i), sides.flatMap((side, s) => {
@@ -58,8 +58,4 @@ export function everyQuarter(months: string[], width: number): (index: number) =
   const room = Math.max(1, Math.floor(width / 82));
   const every = [1, 2, 3, 6, 12, 24].find(step => months.length / step <= room) ?? 24;
   return index => every === 1 || (Number(months[index]?.slice(5, 7)) - 1) % Math.min(every, 12) === 0 && (every < 24 || Number(months[index]?.slice(0, 4)) % 2 === 0);
-}
-
-function axisNumber(value: number, factor: number): string {
-  return Number((value / factor).toPrecision(6)).toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
 }

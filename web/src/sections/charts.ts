@@ -9,7 +9,6 @@ import { hotWeekChart } from '../charts/hotWeek';
 import { monthlyMoneyChart } from '../charts/monthlyMoney';
 import { waterChart } from '../charts/water';
 import type { ReportData } from '../data';
-import { h } from '../dom';
 import { figure, type Drawing } from '../figure';
 import { capacityMonths } from './capacityMonths';
 import { nothing, section, type Part } from './section';
@@ -17,11 +16,11 @@ import { nothing, section, type Part } from './section';
 export function charts(data: ReportData): Part[] {
   const { capacity, gpu_time: gpu, energy, dispatch, hot_week: hot, water, money } = data;
   return [
-    part('capacity', 'Capacity and what binds', capacity.dates.length > 0 && capacity.kinds.length > 0 && capacityChart(capacity, [capacityMonths(capacity)]), 'This run recorded no capacity by kind.'),
+    part('capacity', 'Capacity|Capacity and what binds', capacity.dates.length > 0 && capacity.kinds.length > 0 && capacityChart(capacity, [capacityMonths(capacity)]), 'This run recorded no capacity by kind.'),
     part('gpu-time', 'GPU-time', gpu.steps.length > 0 && gpuTimeChart(gpu), 'No GPUs were installed in this run, so there is no GPU-time to account for.'),
     part('energy', 'Energy', energy.links.length > 0 && energyChart(energy), 'No energy flowed in this run.'),
     part('power', 'Power', dispatch.dates.length > 0 && dispatch.supply.length > 0 && dispatchChart(dispatch), 'This run has no power sources that were dispatched.'),
-    part('hot-week', 'Hottest week', hot.times.length > 0 && hot.panels.length > 0 && hotWeekChart(hot), 'No week was recorded at fine resolution.'),
+    part('hot-week', 'Hot week|Hottest week', hot.times.length > 0 && hot.panels.length > 0 && hotWeekChart(hot), 'No week was recorded at fine resolution.'),
     part('water', 'Water', water.months.length > 0 && water.intake.length + water.use.length > 0 && waterChart(water), 'This campus took in no water, or water was not part of the run.'),
     moneyPart(money),
   ];
@@ -35,5 +34,5 @@ function moneyPart(money: ReportData['money']): Part {
   const lines = money.lines.length > 0 && figure(costLinesChart(money));
   const monthly = money.months.length > 0 && money.monthly.length > 0 && figure(monthlyMoneyChart(money));
   if (!lines && !monthly) return section('money', 'Money', nothing('This run has no costs or contracts.'));
-  return section('money', 'Money', h('div', { class: lines && monthly ? 'pair' : '' }, lines, monthly));
+  return section('money', 'Money', lines, monthly);
 }

@@ -24,7 +24,7 @@ export function claims(data: ReportData): Part | null {
 
 export function lints(data: ReportData): Part | null {
   if (!data.lints.length) return null;
-  return section('lints', 'Traps in the scenario', table('Places in the scenario that need a second look',
+  return section('lints', 'Traps|Traps in the scenario', table('Places in the scenario that need a second look',
     [{ name: 'Code' }, { name: 'Where', wide: true }, { name: 'What', wide: true }],
     data.lints.map(lint => [h('code', {}, lint.code), h('code', { class: 'where' }, lint.where), withTerms(lint.text)]), 'stacking'));
 }

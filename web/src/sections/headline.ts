@@ -15,7 +15,7 @@ const letters = Object.keys(gradeMeanings) as (keyof Grades)[];
 export function headline(data: ReportData): Part | null {
   if (!data.headline.length) return null;
   const seen = new Set<string>();
-  return section('headline', 'Headline numbers',
+  return section('headline', 'Numbers|Headline numbers',
     h('dl', { class: 'headline' }, data.headline.map(one => h('div', {},
       h('dt', {}, withTerms(one.label, seen)),
       h('dd', { class: 'value' }, one.value, one.unit && h('span', { class: 'unit' }, one.unit)),

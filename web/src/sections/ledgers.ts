@@ -2,7 +2,7 @@
 
 import type { ReportData } from '../data';
 import { h } from '../dom';
-import { inScale, number, percent, scaleFor } from '../format';
+import { number, percent, quantity } from '../format';
 import { withTerms } from '../terms';
 import { section, type Part } from './section';
 
@@ -21,7 +21,6 @@ export function ledgers(data: ReportData): Part | null {
 
 function ledger(one: Ledger, seen: Set<string>): HTMLElement {
   const most = Math.max(0, ...one.lines.map(line => Math.abs(line.value)));
-  const scale = scaleFor(most, one.unit);
   const taken = one.lines.filter(line => line.side === 'in').reduce((sum, line) => sum + line.value, 0);
   const closes = Math.abs(one.relative_residual) <= tolerance;
   const family = families.find(([pattern]) => pattern.test(`${one.key} ${one.label}`.toLowerCase()))?.[1] ?? 'neutral';
@@ -29,7 +28,7 @@ function ledger(one: Ledger, seen: Set<string>): HTMLElement {
     const bar = h('span', { class: 'bar' });
     bar.style.width = `${most > 0 ? Math.abs(line.value) / most * 100 : 0}%`;
     bar.style.background = `var(--${family})`;
-    return h('tr', {}, h('th', { scope: 'row' }, withTerms(line.label, seen)), h('td', { class: 'track', 'aria-hidden': 'true' }, bar), h('td', { class: 'number' }, inScale(line.value, scale).replace(/\u202f.*$/, '')), h('td', { class: 'number share' }, taken > 0 ? percent(line.value / taken) : ''));
+    return h('tr', {}, h('th', { scope: 'row' }, withTerms(line.label, seen)), h('td', { class: 'track', 'aria-hidden': 'true' }, bar), h('td', { class: 'number' }, quantity(line.value, one.unit)), h('td', { class: 'number share' }, taken > 0 ? percent(line.value / taken) : ''));
   };
   return h('div', { class: 'ledger' },
     h('h3', {}, one.label),
@@ -37,6 +36,6 @@ function ledger(one: Ledger, seen: Set<string>): HTMLElement {
     h('table', { class: 'data' }, h('caption', { class: 'unseen' }, `Ledger of ${one.label}`),
       sides.map(([side, name]) => {
         const lines = one.lines.filter(line => line.side === side);
-        return lines.length > 0 && h('tbody', {}, h('tr', { class: 'side' }, h('th', { scope: 'rowgroup', colspan: 2 }, name), h('td', { class: 'number' }, side === 'in' ? scale.unit : ''), h('td', { class: 'number share' }, side === 'in' ? 'share' : '')), lines.map(row));
+        return lines.length > 0 && h('tbody', {}, h('tr', { class: 'side' }, h('th', { scope: 'rowgroup', colspan: 2 }, name), h('td', { class: 'number' }, ''), h('td', { class: 'number share' }, side === 'in' ? 'of intake' : '')), lines.map(row));
       })));
 }

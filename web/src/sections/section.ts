@@ -4,8 +4,10 @@ import { h, type Child } from '../dom';
 
 export interface Part { id: string; name: string; element: HTMLElement }
 
-export function section(id: string, name: string, ...children: Child[]): Part {
-  return { id, name, element: h('section', { id, 'aria-labelledby': `${id}-heading` }, h('h2', { id: `${id}-heading` }, name), children) };
+/** `name` is the heading; before a bar stands the shorter name for the navigation, if there is one: "Capacity|Capacity and what binds". */
+export function section(id: string, names: string, ...children: Child[]): Part {
+  const [short, name = short] = names.split('|') as [string, string?];
+  return { id, name: short, element: h('section', { id, 'aria-labelledby': `${id}-heading` }, h('h2', { id: `${id}-heading` }, name), children) };
 }
 
 /** What a section says when the run has nothing for it. */
