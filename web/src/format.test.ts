@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, counted, day, dollars, duration, inScale, moment, month, number, percent, quantity, scaleFor, siteTime, tick } from './format';
+import { count, counted, day, dollars, duration, fixed, inScale, moment, month, number, percent, quantity, scaleFor, siteTime, tick } from './format';
 
 /** Spaces that do not break read as spaces here, so that the expectations stay readable. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -19,7 +19,8 @@ describe('numbers', () => {
     expect([0.123, 0.0456, 0.00001, 0, 1, -0.034].map(percent)).toEqual(['12.3%', '4.6%', '<0.01%', '0%', '100%', '−3.4%']);
   });
 
-  test('counts take a plural', () => {
+  test('columns keep their decimals and counts take a plural', () => {
+    expect([1.25, 1340, null].map(value => fixed(value, 1))).toEqual(['1.3', '1,340.0', '–']);
     expect([counted(1, 'event'), counted(1030, 'event'), count(550000)]).toEqual(['1 event', '1,030 events', '550,000']);
   });
 });

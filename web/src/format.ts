@@ -73,6 +73,12 @@ export function dollars(usd: number): string {
   return `${usd < 0 ? minus : ''}$${number(Math.abs(usd) / scale.factor)}${suffix}`;
 }
 
+/** A column of numbers that line up: the same decimals for all. */
+export function fixed(value: number | null | undefined, decimals: number): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return none;
+  return written(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
 export function count(value: number): string {
   return Number.isFinite(value) ? written(Math.round(value), {}) : none;
 }

@@ -19,7 +19,7 @@ export function costLinesChart(data: ReportData['money']): Drawing {
     const labelWidth = narrow ? 124 : 190;
     return {
       textStyle: textStyle(theme), grid: { left: labelWidth + 10, right: narrow ? 62 : 76, top: 2, bottom: 40 },
-      xAxis: valueAxis(space, scale, { nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: theme.soft, fontFamily, fontSize: 12 }, splitNumber: narrow ? 2 : 4, min: lowest < 0 ? lowest * (narrow ? 2.4 : 1.5) : 0, axisLabel: { color: theme.soft, fontFamily, fontSize: 12, showMinLabel: lowest >= 0, hideOverlap: true, formatter: (value: number) => tick(value, scale) } }),
+      xAxis: valueAxis(space, scale, { nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: theme.soft, fontFamily, fontSize: 12 }, splitNumber: narrow ? 2 : 4, min: lowest < 0 ? lowest * (narrow ? 1 : 1.5) : 0, axisLabel: { color: theme.soft, fontFamily, fontSize: 12, showMinLabel: lowest >= 0, hideOverlap: true, formatter: (value: number) => tick(value, scale) } }),
       yAxis: {
         type: 'category', inverse: true, data: lines.map(line => line.label), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: theme.faint } },
         axisLabel: {
@@ -36,14 +36,14 @@ export function costLinesChart(data: ReportData['money']): Drawing {
         type: 'bar', barCategoryGap: '38%', emphasis: { disabled: true },
         data: lines.map(line => ({
           value: line.usd, itemStyle: { color: line.usd < 0 ? shade(theme, money, 0.78) : money, decal: decal(theme, line.usd < 0 ? 1 : 0) },
-          label: { show: true, position: line.usd < 0 ? 'left' : 'right', distance: 6, color: theme.ink, fontFamily, fontSize: 12.5, fontWeight: 600, formatter: dollars(line.usd) },
+          label: { show: true, position: line.usd < 0 && !narrow ? 'left' : 'right', distance: 6, color: theme.ink, fontFamily, fontSize: 12.5, fontWeight: 600, formatter: dollars(line.usd) },
         })),
       }],
     };
   };
 
   return {
-    id: 'costs', says: data, fallback: 'What it cost', height: () => lines.length * 37 + 44, option: option as Drawing['option'],
+    id: 'costs', says: data, fallback: 'What it cost', height: space => lines.length * (space.paper ? 31 : 37) + 44, option: option as Drawing['option'],
     rows: () => [['line', 'kind', 'counterparty', 'USD'], ...lines.map(line => [line.label, line.kind, line.to, line.usd])],
   };
 }

@@ -37,7 +37,7 @@ export function dispatchChart(data: ReportData['dispatch']): Drawing {
   };
 
   return {
-    id: 'dispatch', says: data, fallback: 'Who supplied the load', zoomable: true, height: space => (space.narrow ? 330 : 400) - (space.paper ? 60 : 0), option: option as Drawing['option'],
+    id: 'dispatch', says: data, fallback: 'Who supplied the load', zoomable: true, height: space => (space.narrow ? 330 : 400) - (space.paper ? 110 : 0), option: option as Drawing['option'],
     keys: theme => [{ entries: [
       ...data.supply.map((one, k) => ({ id: one.key, label: one.label, colour: colours(theme)[k]!, mark: 'area' as const, pattern: k })),
       { id: 'load', label: 'Load', colour: theme.ink, mark: 'line' as const, width: 1.6 },

@@ -11,12 +11,16 @@ const margin = 8, gap = 14;
 
 export function energyChart(data: ReportData['energy']): Drawing {
   const sinks = new Set(data.links.map(link => link.target).filter(name => !data.links.some(link => link.source === name)));
-  const height = Math.max(380, Math.min(720, sinks.size * 40 + 60));
-  const { nodes, links, total } = placeNodes(data.nodes, data.links, height - 2 * margin, gap);
-  const flow = new Map(nodes.map(node => [node.name, node.flow]));
+  const heightOf = (space: Space) => (space.paper ? 350 : Math.max(380, Math.min(720, sinks.size * 40 + 60)));
+  const place = (height: number) => placeNodes(data.nodes, data.links, height - 2 * margin, gap);
+  const { nodes: any, total } = place(1000);
+  const flow = new Map(any.map(node => [node.name, node.flow]));
 
   const option = (space: Space) => {
     const { theme } = space;
+    const { nodes, links } = place(heightOf(space));
+    // Between close columns the value goes below the name.
+    const between = space.width < 800 ? '\n' : '  ';
     const halo = { textBorderColor: theme.paper, textBorderWidth: 2.5 };
     return {
       textStyle: textStyle(theme),
@@ -28,19 +32,19 @@ export function energyChart(data: ReportData['energy']): Drawing {
         type: 'sankey', left: 2, right: 196, top: margin, bottom: margin, nodeAlign: 'justify', nodeWidth: 11, nodeGap: gap, layoutIterations: 0, draggable: false, emphasis: { focus: 'adjacency' },
         data: nodes.map(node => ({
           name: node.name, localY: node.top, itemStyle: { color: familyColour(theme, node.family), borderWidth: 0 },
-          label: { position: 'right', formatter: `{name|${escaped(node.name)}}  {value|${quantity(node.flow, 'MWh')}}` },
+          label: { position: 'right', formatter: `{name|${escaped(node.name)}}${sinks.has(node.name) ? '  ' : between}{value|${quantity(node.flow, 'MWh')}}` },
         })),
         links: links.map(link => ({ ...link })), lineStyle: { color: 'source', opacity: theme.name === 'light' ? 0.3 : 0.38, curveness: 0.5 },
         label: {
           color: theme.ink, fontFamily, fontSize: 12.5, distance: 6,
-          rich: { name: { color: theme.ink, fontFamily, fontSize: 12.5, fontWeight: 600, ...halo }, value: { color: theme.soft, fontFamily, fontSize: 12, ...halo } },
+          rich: { name: { color: theme.ink, fontFamily, fontSize: 12.5, lineHeight: 15, fontWeight: 600, ...halo }, value: { color: theme.soft, fontFamily, fontSize: 12, lineHeight: 15, ...halo } },
         },
       }],
     };
   };
 
   return {
-    id: 'energy', says: data, fallback: 'Energy from fuel to useful IT', minWidth: 860, height: () => height, option: option as Drawing['option'],
+    id: 'energy', says: data, fallback: 'Energy from fuel to useful IT', minWidth: 860, height: heightOf, option: option as Drawing['option'],
     rows: () => [['from', 'to', 'MWh'], ...data.links.map(link => [link.source, link.target, link.value])],
   };
 }

@@ -66,7 +66,7 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
   };
 
   return {
-    id: 'gpu-time', says: data, fallback: 'GPU-time from installed to useful', height: space => bars.length * (space.narrow ? 34 : 27) + 46, option: option as Drawing['option'],
+    id: 'gpu-time', says: data, fallback: 'GPU-time from installed to useful', height: space => bars.length * (space.narrow ? 34 : space.paper ? 22 : 27) + 46, option: option as Drawing['option'],
     rows: () => [['step', 'kind', 'GPU-h', 'share of installed', 'note'], ...data.steps.map(step => [step.label, step.kind, step.gpu_hours, total > 0 ? step.gpu_hours / total : null, step.note])],
   };
 }

@@ -41,7 +41,7 @@ export function monthlyStack(id: string, says: Chart, fallback: string, months: 
   };
 
   return {
-    id, says, fallback, height: space => (space.narrow ? 280 : 330), option: option as Drawing['option'],
+    id, says, fallback, height: space => (space.narrow ? 280 : space.paper ? 250 : 330), option: option as Drawing['option'],
     keys: theme => {
       let at = 0;
       return sides.map(side => ({

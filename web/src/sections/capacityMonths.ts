@@ -2,7 +2,7 @@
 
 import type { ReportData } from '../data';
 import { h } from '../dom';
-import { inScale, month, scaleFor } from '../format';
+import { fixed, month } from '../format';
 import { swatch } from '../legend';
 import { constraintLook } from '../palette';
 import { onThemeChange, theme } from '../theme';
@@ -10,7 +10,6 @@ import { folded, table } from './section';
 
 export function capacityMonths(data: ReportData['capacity']): HTMLElement | null {
   if (!data.months.length) return null;
-  const scale = scaleFor(Math.max(...data.months.map(row => row.live_it_power_mw)), 'MW');
   const find = (key: string) => data.kinds.find(kind => kind.key === key || kind.label === key);
   const named = (key: string) => {
     const sample = h('span', {});
@@ -21,6 +20,6 @@ export function capacityMonths(data: ReportData['capacity']): HTMLElement | null
     return h('span', { class: 'constraint' }, sample, kind?.label ?? key);
   };
   return folded('Month by month', table('Binding constraint by month',
-    [{ name: 'Month' }, { name: 'Binds' }, { name: 'Live IT power', number: true }, { name: 'Next to bind' }, { name: 'Margin to it', number: true }],
-    data.months.map(row => [month(row.month), named(row.constraint), inScale(row.live_it_power_mw, scale), row.next ? named(row.next) : '–', row.next ? inScale(row.margin_mw, scaleFor(row.margin_mw, 'MW')) : '–'])));
+    [{ name: 'Month' }, { name: 'Binds' }, { name: 'Live IT power, MW', number: true }, { name: 'Next to bind' }, { name: 'Margin to it, MW', number: true }],
+    data.months.map(row => [month(row.month), named(row.constraint), fixed(row.live_it_power_mw, 0), row.next ? named(row.next) : '–', row.next ? fixed(row.margin_mw, 1) : '–'])));
 }
