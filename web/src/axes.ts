@@ -1,7 +1,7 @@
 // Axes, grids, zoom and tooltips in one hand, so that every chart reads the same way.
 
 import { h } from './dom';
-import { day, moment, tick, type Scale } from './format';
+import { day, moment, siteTime, tick, type Scale } from './format';
 import type { Space } from './figure';
 import type { Theme } from './palette';
 
@@ -32,7 +32,7 @@ export function timeAxis(space: Space, from: number, to: number, more: object = 
 export function monthAxis(space: Space, labels: string[], more: object = {}): object {
   return {
     type: 'category', data: labels, axisLine: { lineStyle: { color: space.theme.faint } }, axisTick: { show: false },
-    axisLabel: { color: space.theme.soft, fontSize: 12, fontFamily, hideOverlap: true }, axisPointer: { type: 'shadow', label: { show: false }, shadowStyle: { color: space.theme.grid, opacity: 0.6 } }, ...more,
+    axisLabel: { color: space.theme.soft, fontSize: 12, fontFamily, hideOverlap: true }, axisPointer: { type: 'shadow', z: 0, label: { show: false }, shadowStyle: { color: space.theme.grid, opacity: 0.6 } }, ...more,
   };
 }
 
@@ -66,6 +66,17 @@ export function zoom(space: Space, axes: number[], fine = false): object[] {
 
 /** Height that the slider and its distance take. */
 export const zoomHeight = (space: Space) => (space.paper ? 0 : 34);
+
+/** Days as times, and the end of the last one: a daily value holds for its whole day, so even a run of one day has a width. */
+export function dayTimes(dates: string[]): number[] {
+  const times = dates.map(siteTime);
+  return times.length ? [...times, times.at(-1)! + 86_400_000 - 1] : [];
+}
+
+/** Points of a daily series; the last value is held to the end of its day. */
+export function dayPoints(times: number[], values: (number | null)[]): [number, number | null][] {
+  return times.map((time, i) => [time, values[Math.min(i, times.length - 2)] ?? null]);
+}
 
 export interface TipRow { colour?: string; label: string; value: string; strong?: boolean }
 

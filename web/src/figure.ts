@@ -65,7 +65,7 @@ export function figure(drawing: Drawing, seen = new Set<string>()): HTMLElement 
 
   const option = (space: Space): EChartsOption => {
     const selected = Object.fromEntries([...hidden].map(id => [id, false]));
-    return { animation: false, useUTC: true, aria: { enabled: true, label: { enabled: false }, decal: { show: true, decals: { symbol: 'none' } } }, legend: { show: false, selected }, ...drawing.option(space) };
+    return { animation: false, useUTC: true, legend: { show: false, selected }, ...drawing.option(space) };
   };
   const room = () => paperWidth ?? scroller.clientWidth;
   const draw = (available: number, force: boolean) => {

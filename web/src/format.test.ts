@@ -15,8 +15,8 @@ describe('numbers', () => {
     expect(quantity(null, 'MW')).toBe('–');
   });
 
-  test('a percentage below ten has two digits', () => {
-    expect([0.123, 0.0456, 0.00001, 0, 1, -0.034].map(percent)).toEqual(['12.3%', '4.6%', '<0.01%', '0%', '100%', '−3.4%']);
+  test('percentages have one decimal, below one percent two digits', () => {
+    expect([0.19, 0.0456, 0.0046, 0.00001, 0, 1, -0.034].map(percent)).toEqual(['19.0%', '4.6%', '0.46%', '<0.01%', '0%', '100%', '−3.4%']);
   });
 
   test('columns keep their decimals and counts take a plural', () => {

@@ -88,12 +88,14 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** 12.3%, below ten percent with two digits: 4.6%, 0.46%. */
+/** 12.3%, 4.6%; below one percent two digits: 0.046%. */
 export function percent(fraction: number | null | undefined): string {
   if (fraction === null || fraction === undefined || !Number.isFinite(fraction)) return none;
-  const size = Math.abs(fraction * 100);
-  const text = size === 0 ? '0' : size < 0.01 ? '<0.01' : written(fraction * 100, { maximumSignificantDigits: size < 10 ? 2 : 3 });
-  return `${text}%`;
+  const value = fraction * 100;
+  const size = Math.abs(value);
+  if (size === 0 || size === 100) return `${written(value, {})}%`;
+  if (size < 0.01) return '<0.01%';
+  return `${size < 1 ? written(value, { maximumSignificantDigits: 2 }) : fixed(value, 1)}%`;
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];

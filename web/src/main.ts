@@ -11,7 +11,7 @@ import { answers } from './sections/answers';
 import { charts } from './sections/charts';
 import { claims, lints } from './sections/claims';
 import { events } from './sections/events';
-import { header, navigation } from './sections/header';
+import { footer, header, navigation } from './sections/header';
 import { headline } from './sections/headline';
 import { ledgers } from './sections/ledgers';
 import type { Part } from './sections/section';
@@ -35,7 +35,7 @@ if (!data) {
   nameReport(data.name);
   learnTerms(data.glossary);
   const parts = [answers(data), headline(data), ...charts(data), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
-  page.replaceChildren(header(data), navigation(data, parts), h('main', {}, parts.map(part => part.element)));
+  page.replaceChildren(header(data), navigation(data, parts), h('main', {}, parts.map(part => part.element)), footer(data));
 
   let folded: HTMLDetailsElement[] = [];
   watchPrinting(() => {

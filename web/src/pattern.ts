@@ -16,9 +16,9 @@ const patterns: (Pattern | null)[] = [
 const inkOf = (theme: Theme) => (theme.name === 'light' ? 'rgba(255,255,255,0.42)' : 'rgba(0,0,0,0.28)');
 
 /** ECharts decal number `index`; the first is plain. */
-export function decal(theme: Theme, index: number): object {
+export function decal(theme: Theme, index: number): object | undefined {
   const pattern = patterns[index % patterns.length];
-  if (!pattern) return { symbol: 'none' };
+  if (!pattern) return undefined;
   const common = { color: inkOf(theme), rotation: pattern.rotation };
   if (pattern.dots) return { ...common, symbol: 'circle', symbolSize: 0.5, dashArrayX: [[pattern.gap, pattern.gap], [0, pattern.gap, pattern.gap, 0]], dashArrayY: [pattern.gap, 0] };
   return { ...common, symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [pattern.width, pattern.gap] };

@@ -1,13 +1,12 @@
 // Capacity that each constraint alone would allow, what was live and what was drawn; below it a strip of the binding constraint.
 
-import { gutter, largest, nearest, textStyle, timeAxis, tip, tooltip, valueAxis, zoom, zoomHeight } from '../axes';
+import { dayPoints, dayTimes, gutter, largest, nearest, textStyle, timeAxis, tip, tooltip, valueAxis, zoom, zoomHeight } from '../axes';
 import type { ReportData } from '../data';
 import { graphic } from '../echarts';
 import type { Drawing, Space } from '../figure';
-import { day, inScale, scaleFor, siteTime } from '../format';
+import { day, inScale, scaleFor } from '../format';
 import { constraintLook, type Theme } from '../palette';
 
-const dayMs = 86_400_000;
 const stripHeight = 26;
 
 /** Days in a row with the same binding constraint. */
@@ -21,8 +20,8 @@ export function runsOf(binding: string[]): { key: string; first: number; last: n
 }
 
 export function capacityChart(data: ReportData['capacity'], below: Drawing['below']): Drawing {
-  const times = data.dates.map(siteTime);
-  const [from, to] = [times[0] ?? 0, (times.at(-1) ?? 0) + dayMs - 1];
+  const times = dayTimes(data.dates);
+  const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
   const scale = scaleFor(largest([...data.kinds.map(kind => kind.values), data.live_mw], false), 'MW');
   const runs = runsOf(data.binding);
   const binds = new Set(data.binding);
@@ -31,11 +30,10 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
     const index = data.kinds.findIndex(kind => kind.key === key);
     return constraintLook(theme, key, labelOf.get(key), data.kinds[index]?.family, Math.max(0, index));
   };
-  const pairs = (values: (number | null)[]) => times.map((time, i) => [time, values[i] ?? null]);
 
   const strip = (space: Space) => ({
     id: 'strip', name: 'strip', type: 'custom', xAxisIndex: 1, yAxisIndex: 1, silent: true, tooltip: { show: false }, animation: false,
-    data: runs.map(run => [times[run.first], times[run.last]! + dayMs]),
+    data: runs.map(run => [times[run.first], times[run.last + 1] ?? to]),
     renderItem: (params: { coordSys: { x: number; y: number; width: number; height: number }; dataIndex: number }, api: { value: (i: number) => number; coord: (p: number[]) => number[] }) => {
       const run = runs[params.dataIndex]!;
       const [left, right] = [api.coord([api.value(0), 0])[0]!, api.coord([api.value(1), 0])[0]!];
@@ -61,14 +59,14 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
       yAxis: [valueAxis(space, scale), { gridIndex: 1, type: 'value', show: false, min: 0, max: 1 }],
       dataZoom: zoom(space, [0, 1]),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => describe(theme, nearest(times, params[0]?.axisValue ?? from)) }),
+      tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => describe(theme, Math.min(nearest(times, params[0]?.axisValue ?? from), data.dates.length - 1)) }),
       series: [
-        { id: 'live', name: 'live', type: 'line', showSymbol: false, data: pairs(data.live_mw), lineStyle: { color: theme.ink, width: 0 }, itemStyle: { color: theme.ink }, areaStyle: { color: theme.ink, opacity: 0.09 }, silent: true, z: 1 },
+        { id: 'live', name: 'live', type: 'line', showSymbol: false, data: dayPoints(times, data.live_mw), lineStyle: { color: theme.ink, width: 0 }, itemStyle: { color: theme.ink }, areaStyle: { color: theme.ink, opacity: 0.09 }, silent: true, z: 1 },
         ...data.kinds.map((kind, i) => {
           const { colour, dash } = look(theme, kind.key);
-          return { id: kind.key, name: kind.key, type: 'line', showSymbol: false, data: pairs(kind.values), itemStyle: { color: colour }, lineStyle: { color: colour, width: binds.has(kind.key) ? 2 : 1.4, type: dash, opacity: binds.has(kind.key) ? 1 : 0.85 }, emphasis: { disabled: true }, z: 3 + i };
+          return { id: kind.key, name: kind.key, type: 'line', showSymbol: false, data: dayPoints(times, kind.values), itemStyle: { color: colour }, lineStyle: { color: colour, width: binds.has(kind.key) ? 2 : 1.4, type: dash, opacity: binds.has(kind.key) ? 1 : 0.85 }, emphasis: { disabled: true }, z: 3 + i };
         }),
-        { id: 'it', name: 'it', type: 'line', showSymbol: false, data: pairs(data.it_power_mw), itemStyle: { color: theme.ink }, lineStyle: { color: theme.soft, width: 0.9, opacity: 0.8 }, emphasis: { disabled: true }, z: 2 },
+        { id: 'it', name: 'it', type: 'line', showSymbol: false, data: dayPoints(times, data.it_power_mw), itemStyle: { color: theme.ink }, lineStyle: { color: theme.soft, width: 0.9, opacity: 0.8 }, emphasis: { disabled: true }, z: 2 },
         strip(space),
       ],
     };

@@ -1,14 +1,14 @@
 // Who supplied the load: daily mean power by source, stacked, with the load as a line on top.
 
-import { gutter, largest, nearest, textStyle, timeAxis, tip, tooltip, valueAxis, zoom, zoomHeight } from '../axes';
+import { dayPoints, dayTimes, gutter, largest, nearest, textStyle, timeAxis, tip, tooltip, valueAxis, zoom, zoomHeight } from '../axes';
 import type { ReportData } from '../data';
 import type { Drawing, Space } from '../figure';
-import { day, inScale, scaleFor, siteTime } from '../format';
+import { day, inScale, scaleFor } from '../format';
 import { shades, type Theme } from '../palette';
 import { decal } from '../pattern';
 
 export function dispatchChart(data: ReportData['dispatch']): Drawing {
-  const times = data.dates.map(siteTime);
+  const times = dayTimes(data.dates);
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
   const scale = scaleFor(largest([...data.supply.map(one => one.values)], true), 'MW');
   const colours = (theme: Theme) => shades(theme, data.supply.map(one => one.family));
@@ -20,7 +20,7 @@ export function dispatchChart(data: ReportData['dispatch']): Drawing {
       textStyle: textStyle(theme), grid: { left: gutter(space), right: 14, top: 30, bottom: zoomHeight(space) + 26 },
       xAxis: timeAxis(space, from, to), yAxis: valueAxis(space, scale), dataZoom: zoom(space, [0]),
       tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => {
-        const i = nearest(times, params[0]?.axisValue ?? from);
+        const i = Math.min(nearest(times, params[0]?.axisValue ?? from), data.dates.length - 1);
         return tip(day(times[i] ?? from), [
           ...data.supply.map((one, k) => ({ colour: colour[k], label: one.label, value: inScale(one.values[i], scale) })).reverse(),
           { label: 'Load', value: inScale(data.load_mw[i], scale), strong: true },
@@ -28,10 +28,10 @@ export function dispatchChart(data: ReportData['dispatch']): Drawing {
       } }),
       series: [
         ...data.supply.map((one, k) => ({
-          id: one.key, name: one.key, type: 'line', stack: 'supply', showSymbol: false, data: times.map((time, i) => [time, one.values[i] ?? 0]), itemStyle: { color: colour[k], decal: decal(theme, k) },
+          id: one.key, name: one.key, type: 'line', stack: 'supply', showSymbol: false, data: dayPoints(times, one.values.map(value => value ?? 0)), itemStyle: { color: colour[k], decal: decal(theme, k) },
           lineStyle: { width: 0 }, areaStyle: { color: colour[k], opacity: 1 }, emphasis: { disabled: true },
         })),
-        { id: 'load', name: 'load', type: 'line', showSymbol: false, data: times.map((time, i) => [time, data.load_mw[i] ?? null]), itemStyle: { color: theme.ink }, lineStyle: { color: theme.ink, width: 1.3 }, emphasis: { disabled: true }, z: 5 },
+        { id: 'load', name: 'load', type: 'line', showSymbol: false, data: dayPoints(times, data.load_mw), itemStyle: { color: theme.ink }, lineStyle: { color: theme.ink, width: 1.3 }, emphasis: { disabled: true }, z: 5 },
       ],
     };
   };

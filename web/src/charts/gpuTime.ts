@@ -3,7 +3,7 @@
 import { fontFamily, textStyle, tip, tooltip, valueAxis } from '../axes';
 import type { ReportData } from '../data';
 import type { Drawing, Space } from '../figure';
-import { inScale, percent, scaleFor, tick } from '../format';
+import { percent, quantity, scaleFor, tick } from '../format';
 import { familyColour, lossFamily, mix, shade, type Theme } from '../palette';
 import { decal } from '../pattern';
 
@@ -38,17 +38,17 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
       yAxis: {
         type: 'category', inverse: true, data: bars.map(bar => bar.step.label), axisLine: { show: false }, axisTick: { show: false },
         axisLabel: { color: theme.ink, fontFamily, fontSize: narrow ? 12 : 13, width: narrow ? 118 : 204, overflow: 'break', lineHeight: 14, interval: 0 },
-        axisPointer: { type: 'shadow', label: { show: false }, shadowStyle: { color: theme.grid, opacity: 0.6 } },
+        axisPointer: { type: 'shadow', z: 0, label: { show: false }, shadowStyle: { color: theme.grid, opacity: 0.6 } },
       },
       tooltip: tooltip(theme, { formatter: (params: { dataIndex: number }[]) => {
         const bar = bars[params[0]?.dataIndex ?? 0]!;
         return tip(bar.step.label, [
-          { colour: colourOf(theme, bar.step), label: 'GPU-hours', value: inScale(bar.step.gpu_hours, scale) }, { label: 'Share of installed', value: share(bar.step.gpu_hours) },
-          ...(bar.step.kind === 'loss' ? [{ label: 'Left after it', value: inScale(bar.from, scale) }] : []),
+          { colour: colourOf(theme, bar.step), label: 'GPU-hours', value: quantity(bar.step.gpu_hours, 'GPU-h') }, { label: 'Share of installed', value: share(bar.step.gpu_hours) },
+          ...(bar.step.kind === 'loss' ? [{ label: 'Left after it', value: quantity(bar.from, 'GPU-h') }] : []),
         ], bar.step.note);
       } }),
       series: [
-        { type: 'bar', stack: 'hours', silent: true, data: bars.map(bar => ({ value: bar.from, itemStyle: { color: 'transparent', decal: { symbol: 'none' } } })), barCategoryGap: '24%' },
+        { type: 'bar', stack: 'hours', silent: true, data: bars.map(bar => ({ value: bar.from, itemStyle: { color: 'transparent' } })), barCategoryGap: '24%' },
         {
           type: 'bar', stack: 'hours', emphasis: { disabled: true },
           data: bars.map(bar => ({ value: bar.to - bar.from, itemStyle: { color: colourOf(theme, bar.step), decal: decal(theme, patternOf(bar.step)) } })),
@@ -57,7 +57,7 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
             rich: { strong: { color: theme.ink, fontFamily, fontWeight: 600, fontSize: 12.5 } },
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const { step } = bars[dataIndex]!;
-              return narrow ? share(step.gpu_hours) : `{strong|${share(step.gpu_hours)}}  ${inScale(step.gpu_hours, scaleFor(step.gpu_hours, 'GPU-h'))}`;
+              return narrow ? share(step.gpu_hours) : `{strong|${share(step.gpu_hours)}}  ${quantity(step.gpu_hours, 'GPU-h')}`;
             },
           },
         },

@@ -28,3 +28,8 @@ export function navigation(data: ReportData, parts: Part[]): HTMLElement {
   append(bar, [h('div', { class: 'links' }, parts.map(part => h('a', { href: `#${part.id}` }, part.name))), h('div', { class: 'buttons' }, download, shade)]);
   return bar;
 }
+
+export function footer(data: ReportData): HTMLElement {
+  return h('footer', {}, `Written by ${data.program || 'gw'}; this page needs no network. `,
+    'Charts by Apache ECharts (Apache License 2.0, with zrender, BSD 3-Clause); type is Source Serif 4 and Source Sans 3 (SIL Open Font License 1.1).');
+}
