@@ -43,7 +43,7 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
       const label = labelOf.get(run.key) ?? run.key;
       const fitting = [label, label.split(' ')[0] ?? ''].find(text => shape.width > text.length * 6.6 + 8) ?? '';
       return {
-        type: 'rect', shape, style: { fill: colour },
+        type: 'rect', shape, style: { fill: colour, stroke: shape.width > 5 ? space.theme.paper : 'none', lineWidth: 1 },
         textContent: { style: { text: fitting, fill: onColour(colour), fontSize: 12, fontWeight: 600, fontFamily: '"Source Sans 3", sans-serif' } }, textConfig: { position: 'inside' },
       };
     },
