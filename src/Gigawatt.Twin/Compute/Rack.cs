@@ -26,7 +26,7 @@ public sealed record RackSpec : ISelfChecking
     public required int NodeCount { get; init => field = Check.AtLeastOne(value); }
 
     /// <summary>Accelerator packages in one node: what a node failure takes away.</summary>
-    public required int GpusPerNode { get; init => field = Check.AtLeastOne(value); }
+    public required int NodeGpus { get; init => field = Check.AtLeastOne(value); }
 
     /// <summary>Power of one node's CPUs, memory, adapters, storage and fans without a job.</summary>
     public required double NodeOtherIdleMw { get; init => field = Check.NotNegative(value); }
@@ -115,13 +115,13 @@ public readonly record struct RackPower(
 public static class Rack
 {
     /// <summary>Accelerator packages in one rack.</summary>
-    public static int Gpus(RackSpec spec) => spec.NodeCount * spec.GpusPerNode;
+    public static int Gpus(RackSpec spec) => spec.NodeCount * spec.NodeGpus;
 
     /// <summary>Power of one rack whose GPUs run at a mean share of TDP and whose nodes are busy to a share of 0 to 1.</summary>
     public static RackPower Power(RackSpec spec, double gpuShareOfTdp, double activityFraction)
     {
         double otherMw = spec.NodeOtherIdleMw + (spec.NodeOtherBusyMw - spec.NodeOtherIdleMw) * activityFraction;
-        double chipsMw = spec.NodeCount * (spec.GpusPerNode * spec.Gpu.TdpMw * gpuShareOfTdp + otherMw);
+        double chipsMw = spec.NodeCount * (spec.NodeGpus * spec.Gpu.TdpMw * gpuShareOfTdp + otherMw);
         double boardMw = (chipsMw + spec.NodeCount * spec.BoardLossFixedMw) / spec.BoardEfficiencyFraction;
         double shelfOutMw = boardMw + spec.SwitchMw;
         double totalMw = (shelfOutMw + spec.ShelfLossFixedMw) / spec.ShelfEfficiencyFraction;

@@ -23,15 +23,15 @@ public sealed record CoolingTowerSpec : ISelfChecking
     public required double RatedMw { get; init => field = Check.Positive(value); }
 
     /// <summary>Tower water entering at the design point.</summary>
-    [Default(Grade.B, "CTI rating condition 95/85/78 °F")]
+    [Default(Grade.E, "assumption: the trade's nominal rating point, 95/85/78 °F")]
     public double DesignInletC { get; init => field = Check.Finite(value); } = 35;
 
     /// <summary>Tower water leaving at the design point.</summary>
-    [Default(Grade.B, "CTI rating condition 95/85/78 °F")]
+    [Default(Grade.E, "assumption: the trade's nominal rating point, 95/85/78 °F")]
     public double DesignOutletC { get; init => field = Check.Finite(value); } = 29.44;
 
     /// <summary>Wet-bulb temperature of the entering air at the design point.</summary>
-    [Default(Grade.B, "CTI rating condition 95/85/78 °F")]
+    [Default(Grade.E, "assumption: the trade's nominal rating point, 95/85/78 °F")]
     public double DesignWetBulbC { get; init => field = Check.Finite(value); } = 25.56;
 
     /// <summary>Mass of water per mass of dry air at the design point.</summary>
@@ -114,8 +114,17 @@ public struct CoolingTowerState
     internal double DutyMw;
     internal double AirFraction;
     internal double EvaporationKgPerMwS;
+    internal Root CapacityRoot;
+    internal Root DutyRoot;
     internal bool HasCapacity;
     internal bool HasDuty;
+
+    /// <summary>A leaving-air temperature found before and how steeply entering water rose with it: where the next search begins.</summary>
+    internal struct Root
+    {
+        public double OutC;
+        public double SlopeRatio;
+    }
 }
 
 /// <summary>The cooling tower's equations.</summary>
@@ -128,7 +137,8 @@ public static class CoolingTower
     private const double ToleranceFraction = 0.005;
     private const double LeastFlowFraction = 0.3;
     private const double SmallestDifferenceK = 1e-4;
-    private const double ConvergedK = 1e-6;
+    private const double ConvergedK = 1e-5;
+    private const int ChordSteps = 4;
 
     /// <summary>Flows and conductance behind the design point; computed once, then used every step.</summary>
     public static CoolingTowerDesign Design(CoolingTowerSpec spec)
@@ -179,7 +189,7 @@ public static class CoolingTower
         state.HasCapacity = true;
         double flow = Flow(at);
         Air air = Air.At(at.WetBulbC, at.PressurePa);
-        double outC = Solve(design, air, at.InletC, 0, flow, air.WetBulbC + SmallestDifferenceK);
+        double outC = Solve(design, air, at.InletC, 0, flow, air.WetBulbC + SmallestDifferenceK, ref state.CapacityRoot);
         double heatMw = design.AirKgPerS * (MoistAir.SaturationKjPerKg(outC, at.PressurePa) - air.InKj) / 1000;
         // Less water than the cell keeps falling cannot bring more heat than it would by cooling to the wet bulb.
         double broughtMw = at.FlowFraction * design.WaterKgPerS * Coolant.WaterMwSPerKgK * (at.InletC - at.WetBulbC);
@@ -200,8 +210,10 @@ public static class CoolingTower
         state.DutyMw = heatMw;
         state.HasDuty = true;
         Air air = Air.At(at.WetBulbC, at.PressurePa);
-        double leastC = LeavingC(design, air, heatMw, 1);
-        double outC = Solve(design, air, at.InletC, heatMw, Flow(at), leastC);
+        // With less heat than it could take the cell needs less air, which leaves warmer than it would at full fan.
+        double fullFanC = state.HasCapacity && heatMw <= state.CapacityMw && Near(at, state.CapacityAt) ? state.CapacityRoot.OutC : 0;
+        double leastC = fullFanC > at.WetBulbC + 1 ? fullFanC - ToleranceK : LeavingC(design, air, heatMw, 1);
+        double outC = Solve(design, air, at.InletC, heatMw, Flow(at), leastC, ref state.DutyRoot);
         double airFraction = AirFor(design, air, heatMw, outC);
         if (airFraction < spec.NaturalDraughtFraction)
         {
@@ -223,11 +235,32 @@ public static class CoolingTower
     /// <summary>The leaving air at which water must enter at <paramref name="inletC"/>: with full air when no heat is given, else with that heat.</summary>
     /// <remarks>
     /// Entering water rises with leaving air in both cases, is colder than asked at <paramref name="lowC"/> and at least
-    /// as warm as asked when air leaves as warm as water enters. Illinois method: each step keeps the root between its ends.
+    /// as warm as asked when air leaves as warm as water enters. Conditions hardly move from one search to the next, so a few
+    /// steps along the last slope usually find the root; if not, the Illinois method keeps it between two ends.
     /// </remarks>
     private static double Solve(
-        in CoolingTowerDesign design, in Air air, double inletC, double heatMw, double flow, double lowC)
+        in CoolingTowerDesign design, in Air air, double inletC, double heatMw, double flow, double lowC,
+        ref CoolingTowerState.Root root)
     {
+        double tryC = root.OutC;
+        for (int i = 0; i < ChordSteps && root.SlopeRatio > 0 && tryC > lowC && tryC < inletC; i++)
+        {
+            double miss = Miss(design, air, inletC, heatMw, flow, tryC);
+            if (Math.Abs(miss) < ConvergedK)
+            {
+                root.OutC = tryC;
+                return tryC;
+            }
+            tryC -= miss / root.SlopeRatio;
+        }
+        return Bracket(design, air, inletC, heatMw, flow, lowC, ref root);
+    }
+
+    private static double Bracket(
+        in CoolingTowerDesign design, in Air air, double inletC, double heatMw, double flow, double lowC,
+        ref CoolingTowerState.Root root)
+    {
+        root = default;
         double highC = inletC;
         double low = Miss(design, air, inletC, heatMw, flow, lowC);
         if (low >= 0) { return lowC; }
@@ -238,7 +271,13 @@ public static class CoolingTower
         {
             double tryC = (lowC * high - highC * low) / (high - low);
             double miss = Miss(design, air, inletC, heatMw, flow, tryC);
-            if (Math.Abs(miss) < ConvergedK) { return tryC; }
+            if (Math.Abs(miss) < ConvergedK)
+            {
+                double nextC = tryC + 0.01;
+                double slope = (Miss(design, air, inletC, heatMw, flow, nextC) - miss) / 0.01;
+                root = new CoolingTowerState.Root { OutC = tryC, SlopeRatio = slope };
+                return tryC;
+            }
             if (miss < 0)
             {
                 (lowC, low) = (tryC, miss);

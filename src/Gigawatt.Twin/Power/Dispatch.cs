@@ -73,7 +73,7 @@ public static class Dispatch
             double sentMw = plant.SiteRunningMw[s] > 0 ? SendMw(plant, s, wantedMw) : 0;
             // An islanded minimum is a floor: below it the surplus goes to batteries and load banks.
             sentMw = Math.Limit(sentMw, Math.Min(plant.SiteFloorMw[s], limitMw), limitMw);
-            double rampMw = plant.SiteRampMw[s];
+            double rampMw = plant.RampsFreely ? double.MaxValue : plant.SiteRampMw[s];
             sentMw = Math.Limit(sentMw, Math.Max(0, beforeMw - rampMw), Math.Min(limitMw, beforeMw + rampMw));
             ShareOut(plant, s, sentMw);
             double lossMw = StepUpLossMw(plant, s, sentMw);
@@ -84,6 +84,7 @@ public static class Dispatch
             deliveredMw += sentMw - lossMw - lineMw;
         }
 
+        plant.RampsFreely = false;
         double gapMw = loadMw - deliveredMw - gridBaseMw;
         double dischargeMw = 0, chargeMw = 0, batteryLossMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
         if (gapMw > 0)

@@ -59,6 +59,17 @@ public sealed class GeneratorGroup
         while (Running + Starting > Usable) { Leave(LastIn(Starting > 0 ? UnitMode.Starting : UnitMode.Running)); }
     }
 
+    /// <summary>Every usable unit is found running, free to be stopped: the plant at the start of a run.</summary>
+    public void FindRunning()
+    {
+        for (int i = 0; i < Installed && Running + Starting < Usable; i++)
+        {
+            if (Units[i].Mode != UnitMode.Off) { continue; }
+            Units[i] = new GasTurbineState { Mode = UnitMode.Running, SinceS = -Spec.MinRunS };
+            Running++;
+        }
+    }
+
     /// <summary>A unit fails; returns the output lost at that instant.</summary>
     public double Fail(int unit)
     {

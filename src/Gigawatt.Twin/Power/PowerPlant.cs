@@ -92,6 +92,21 @@ public sealed class PowerPlant
     /// <summary>Whether imported energy is cheaper than fuel and therefore drawn first.</summary>
     public bool GridFirst { get; init; }
 
+    /// <summary>The plant as a run finds it: units on the bus at any output, batteries at their target charge.</summary>
+    public void FindRunning()
+    {
+        foreach (GeneratorGroup group in Generators) { group.FindRunning(); }
+        foreach (BatteryGroup battery in Batteries)
+        {
+            ref BatteryState state = ref battery.State;
+            state.StoredMwh = state.Blocks * battery.Spec.CapacityMwh * battery.Spec.TargetChargeFraction;
+        }
+        RampsFreely = true;
+    }
+
+    /// <summary>Whether the coming step may set any output: only the first step of a run.</summary>
+    internal bool RampsFreely { get; set; }
+
     /// <summary>Most that may be imported now.</summary>
     public double GridLimitMw { get; set; }
 

@@ -20,7 +20,7 @@ public sealed class Books
     private readonly int facilityCapitalParty;
     private readonly int waterParty;
     private readonly Dictionary<string, int> lessors = new(StringComparer.Ordinal);
-    private readonly double startStoredMwh;
+    private double startStoredMwh;
     private double gasUsdPerMwh;
     private double itCapitalUsdPerS;
     private double facilityCapitalUsdPerS;
@@ -28,7 +28,7 @@ public sealed class Books
     private readonly double[] leaseByParty;
 
     /// <summary>Opens the books of a campus.</summary>
-    public Books(Scenario scenario, Site site)
+    public Books(Scenario scenario)
     {
         this.scenario = scenario;
         EconomicsSpec economics = scenario.Economics;
@@ -43,7 +43,6 @@ public sealed class Books
         tenantParties = economics.Rentals.Select(rental => Cash.Party(rental.Tenant)).ToArray();
         foreach (LeaseSpec lease in Leases()) { lessors[lease.Lessor] = Cash.Party(lease.Lessor); }
         leaseByParty = new double[Cash.Parties.Count];
-        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { startStoredMwh += battery.State.StoredMwh; }
     }
 
     /// <summary>Who paid whom.</summary>
@@ -86,6 +85,12 @@ public sealed class Books
 
     /// <summary>Carbon dioxide of the fuel burnt, tonnes.</summary>
     public double Co2T { get; private set; }
+
+    /// <summary>Takes stock at the start of a run.</summary>
+    public void Begin(Site site)
+    {
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { startStoredMwh += battery.State.StoredMwh; }
+    }
 
     /// <summary>Rates that change from day to day.</summary>
     public void NewDay(Site site)
@@ -258,7 +263,7 @@ public sealed class Books
         foreach (SiteJob job in site.Jobs)
         {
             if (job.Spec.Name != contract.Job || Training.TrainingJob.WantedGpus(job.Spec, job.State) == 0) { continue; }
-            double amount = (contract.RentUsdPerS + contract.RentUsdPerGpuS * job.State.HeldGpus) * stepS;
+            double amount = (contract.RentUsdPerS + contract.GpuRentUsdPerGpuS * job.State.HeldGpus) * stepS;
             bool related = false;
             foreach (PartySpec party in scenario.Economics.Parties) { related |= party.Related && party.Name == contract.Tenant; }
             Money.Book(related ? 1 : 0, amount);
@@ -283,7 +288,7 @@ public sealed class Books
     private static double OperatingUsdPerS(OperatingItem item, Site site)
     {
         if ((item.From is { } first && site.Today < first) || (item.Until is { } last && site.Today > last)) { return 0; }
-        return item.CostUsdPerS + item.PerLiveUsdPerMwS * site.Capacity.LiveMw;
+        return item.CostUsdPerS + item.LiveCostUsdPerMwS * site.Capacity.LiveMw;
     }
 
     private IEnumerable<LeaseSpec> Leases() => scenario.Compute.Racks.Select(rack => rack.Lease)

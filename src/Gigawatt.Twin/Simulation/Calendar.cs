@@ -65,6 +65,11 @@ public static class Calendar
             outages.Install(blocks, nowS);
             site.Books.EnergyLeftMwh += group.Resize(outages.AvailableUnits);
         }
+        if (nowS == 0)
+        {
+            site.Generation.Plant.FindRunning();
+            site.Books.Begin(site);
+        }
         foreach (Power.PlantSite parcel in site.Generation.Plant.Sites)
         {
             parcel.Circuits = 0;

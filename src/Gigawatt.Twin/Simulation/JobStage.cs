@@ -70,9 +70,11 @@ public static class JobStage
         for (int g = 0; g < site.Racks.Length; g++)
         {
             RackGroup rack = site.Racks[g];
-            int take = job.Group < 0 || job.Group == g ? Math.Min(rack.FreeGpus, wanted - offered) : 0;
+            // Two spare nodes stand by, so that a failure inside a step can be made good at once.
+            int spare = wanted > 0 ? 2 * rack.Spec.Rack.NodeGpus : 0;
+            int take = job.Group < 0 || job.Group == g ? Math.Min(rack.FreeGpus, wanted + spare - offered) : 0;
             take = Math.Max(0, take);
-            if (take > 0 && offered == 0) { nodeGpus = rack.Spec.Rack.GpusPerNode; }
+            if (take > 0 && offered == 0) { nodeGpus = rack.Spec.Rack.NodeGpus; }
             job.Offered[g] = take;
             rack.FreeGpus -= take;
             offered += take;

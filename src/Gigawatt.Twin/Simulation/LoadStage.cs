@@ -43,7 +43,8 @@ public static class LoadStage
             idleShare += liveGpus * spec.Gpu.IdleFraction;
             double offeredShare = Math.Min(1, rack.OfferedGpuS / (liveGpus * stepS));
             free += rack.Live * Rack.Power(
-                spec, spec.Gpu.IdleFraction + offeredShare * (spec.Gpu.BusyFraction - spec.Gpu.IdleFraction), offeredShare).TotalMw;
+                spec, spec.Gpu.IdleFraction + offeredShare * (spec.Gpu.BusyFraction - spec.Gpu.IdleFraction),
+                offeredShare * spec.TrainingActivityFraction).TotalMw;
             if (rack.On == 0) { continue; }
             int on = rack.On * rack.GpusPerRack;
             onGpus += on;
@@ -51,7 +52,7 @@ public static class LoadStage
             double busyCap = Gpu.BusyShareAtCap(spec.Gpu, site.Limits.CapFraction);
             double idleGpuS = Math.Max(0, onGpuS - rack.BusyGpuS - rack.StallGpuS);
             double share = (rack.BusyGpuS * busyCap + rack.StallGpuS * spec.Gpu.StallFraction + idleGpuS * spec.Gpu.IdleFraction) / onGpuS;
-            RackPower power = Rack.Power(spec, share, Math.Min(1, rack.BusyGpuS / onGpuS));
+            RackPower power = Rack.Power(spec, share, spec.TrainingActivityFraction * Math.Min(1, rack.BusyGpuS / onGpuS));
             chips += rack.On * (power.ChipsMw + power.SwitchMw);
             board += rack.On * power.BoardLossMw;
             shelf += rack.On * power.ShelfLossMw;

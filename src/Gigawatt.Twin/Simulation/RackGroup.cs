@@ -56,7 +56,7 @@ public sealed class RackGroup(RackGroupSpec spec)
     public int On => Live - Shed;
 
     /// <summary>GPUs in repair, at most those that are on.</summary>
-    public int RepairGpus => Math.Min(Repair.InRepairUnits * Spec.Rack.GpusPerNode, On * GpusPerRack);
+    public int RepairGpus => Math.Min(Repair.InRepairUnits * Spec.Rack.NodeGpus, On * GpusPerRack);
 }
 
 /// <summary>A job as the run goes.</summary>

@@ -48,7 +48,7 @@ public sealed class Site
         CoolingInstalled = new int[CoolingGroups.Length];
         CoolingInService = new int[CoolingGroups.Length];
         if (scenario.Water is { } water) { Water = WaterSystem.Start(water.System); }
-        Books = new Books(scenario, this);
+        Books = new Books(scenario);
     }
 
     /// <summary>What the campus is made of.</summary>

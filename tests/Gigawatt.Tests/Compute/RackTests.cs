@@ -10,7 +10,7 @@ public sealed class RackTests
         Title = "GB200 NVL72",
         Gpu = GpuTests.H100 with { Title = "GB200", TdpMw = 1200e-6 },
         NodeCount = 18,
-        GpusPerNode = 4,
+        NodeGpus = 4,
         NodeOtherIdleMw = 1.0e-3,
         NodeOtherBusyMw = 2.011e-3,
         SwitchMw = 3.6e-3,
@@ -23,7 +23,7 @@ public sealed class RackTests
         Title = "Frontier cabinet",
         Gpu = GpuTests.H100 with { Title = "MI250X", TdpMw = 560e-6, IdleFraction = 88.0 / 560 },
         NodeCount = 128,
-        GpusPerNode = 4,
+        NodeGpus = 4,
         NodeOtherIdleMw = 274.26e-6,   // CPU 90, memory 74.26, four adapters of 20, storage 30 W
         NodeOtherBusyMw = 464.26e-6,   // CPU 280
         BoardLossFixedMw = 13e-6,
@@ -86,7 +86,7 @@ public sealed class RackTests
         {
             Gpu = GpuTests.H100,
             NodeCount = 4,
-            GpusPerNode = 8,
+            NodeGpus = 8,
             NodeOtherIdleMw = 1.8e-3,
             NodeOtherBusyMw = 3.896e-3,
             SwitchMw = 0,
