@@ -101,8 +101,7 @@ public sealed class Simulator
     public RunResult Result()
     {
         Books books = site.Books;
-        double cost = 0;
-        for (int i = 2; i <= 8; i++) { cost += books.Money[i]; }
+        double cost = books.Money.CostUsd;
         double useful = books.GpuTime["useful"];
         int interruptions = 0;
         foreach (SiteJob job in site.Jobs) { interruptions += job.Interruptions; }
@@ -120,12 +119,12 @@ public sealed class Simulator
             Heat = books.Heat,
             Water = books.Water,
             GpuTime = books.GpuTime,
-            Money = books.Money,
-            Parties = books.Cash.Parties.Select((name, i) => (
-                name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Cash.BalanceUsd(i))).ToArray(),
+            Money = books.Money.Ledger,
+            Parties = books.Money.Cash.Parties.Select((name, i) => (
+                name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Money.Cash.BalanceUsd(i))).ToArray(),
             Headline = new Headline(
                 livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(useful * 3600, allocatedGpuS), useful,
-                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Co2T, unservedMwh),
+                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh),
             Binding = BindingByMonth.Of(days.AsSpan(0, dayCount)),
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
