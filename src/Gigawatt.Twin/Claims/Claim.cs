@@ -55,7 +55,7 @@ public static class Claim
 
         DayRecord day = run.Days[position];
         double found = MeasuredDay.BaseValue(measure, day);
-        bool holds = ClaimArithmetic.Holds(claim.Comparison, found, claimed, claim.ToleranceFraction);
+        bool holds = ClaimArithmetic.Holds(claim.Compares, found, claimed, claim.ToleranceFraction);
         bool isShort = !holds && found < claimed;
         bool isPower = Measures.DimensionOf(measure) == OfPower;
         string amount = Amount(measure, value, found);
@@ -135,7 +135,7 @@ public static class Claim
 
     private static DateOnly? FirstDayReached(RunResult run, Measure measure, double claimed, ClaimSpec claim)
     {
-        double tolerance = claim.Comparison == Comparison.AtMost ? 0 : claim.ToleranceFraction;
+        double tolerance = claim.Compares == Comparison.AtMost ? 0 : claim.ToleranceFraction;
         foreach (DayRecord day in run.Days)
         {
             if (ClaimArithmetic.Holds(Comparison.AtLeast, MeasuredDay.BaseValue(measure, day), claimed, tolerance)) { return day.Day; }

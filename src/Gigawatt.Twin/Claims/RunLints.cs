@@ -65,7 +65,7 @@ public static class RunLints
         Headline headline = run.Headline;
         if (run.OutsideCurveHours > OutsideWorthSaying)
         {
-            double hours = run.Steps * run.StepS / 3600;
+            double hours = run.StepCount * run.StepS / 3600;
             string share = hours > 0 ? $", {Figures.Percent(run.OutsideCurveHours / hours)} of the run" : "";
             lints.Add(LintRules.OutsideCurves, "cooling.chillers", $"{Figures.Number(run.OutsideCurveHours)} hours{share}");
         }

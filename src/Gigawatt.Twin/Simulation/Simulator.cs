@@ -48,9 +48,25 @@ public sealed class Simulator
         days = new DayRecord[to.DayNumber - from.DayNumber + 1];
         WeatherSource weather = WeatherSource.Create(
             scenario.Weather, from.ToDateTime(TimeOnly.MinValue), seed, options.Run, scenario.Site.ElevationM, options.Folder);
-        site = new Site(scenario, new Programme(scenario), weather, from, seed, options.Run) { Sink = sink };
-        sink.Begin(Recorder.Columns, from.ToDateTime(TimeOnly.MinValue), stepS);
+        site = new Site(scenario, new Programme(scenario), weather, from, seed, options.Run);
+        Record(sink);
         OpenDay();
+    }
+
+    /// <summary>Start of the first step, site time.</summary>
+    public DateTime From => from.ToDateTime(TimeOnly.MinValue);
+
+    /// <summary>End of the last step, site time.</summary>
+    public DateTime To => to.AddDays(1).ToDateTime(TimeOnly.MinValue);
+
+    /// <summary>Length of a step.</summary>
+    public double StepS => stepS;
+
+    /// <summary>Sends the rows and events from now on to a sink.</summary>
+    public void Record(IRecordSink sink)
+    {
+        site.Sink = sink;
+        sink.Begin(Recorder.Columns, From, stepS);
     }
 
     /// <summary>Steps of the whole run.</summary>

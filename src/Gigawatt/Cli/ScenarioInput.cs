@@ -3,7 +3,6 @@ using System.Globalization;
 using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Linting;
 using Gigawatt.Scenarios.Reading;
-using Gigawatt.Simulation;
 
 namespace Gigawatt.Cli;
 
@@ -40,9 +39,13 @@ public static class ScenarioInput
 
     /// <summary>What the lints say of a scenario.</summary>
     public static IReadOnlyList<Lint> Lints(Reading<Scenario> reading) => Scenarios.Linting.Lints.Check(
-        reading.Value,
-        [.. reading.Facts.Select(fact => new LintFact(
+        reading.Value, Facts(reading), [.. reading.Sources.Values.Select(source => new LintSource(source.Id, source.Title))]);
+
+    /// <summary>The values of a scenario as the lints see them: places only for what the file itself says.</summary>
+    public static IReadOnlyList<LintFact> Facts(Reading<Scenario> reading) =>
+    [
+        .. reading.Facts.Select(fact => new LintFact(
             fact.Path, fact.Evidence.Grade, fact.Evidence.SourceId ?? (fact.Evidence.IsGiven ? fact.Evidence.Source : null),
-            fact.Origin == FactOrigin.Scenario ? fact.Line : 0, fact.Column))],
-        [.. reading.Sources.Values.Select(source => new LintSource(source.Id, source.Title))]);
+            fact.Origin == FactOrigin.Scenario ? fact.Line : 0, fact.Column)),
+    ];
 }

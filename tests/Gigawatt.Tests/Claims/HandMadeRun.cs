@@ -16,7 +16,7 @@ internal static class HandMadeRun
         From = First.ToDateTime(TimeOnly.MinValue),
         To = First.AddDays(150).ToDateTime(TimeOnly.MinValue),
         StepS = 60,
-        Steps = 150 * 1440,
+        StepCount = 150 * 1440,
         Complete = true,
         Days = [.. Enumerable.Range(0, 150).Select(Day)],
         Energy = Closed("energy"),

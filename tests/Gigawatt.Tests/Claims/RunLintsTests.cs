@@ -84,7 +84,7 @@ public sealed class RunLintsTests
             From = run.From,
             To = run.To,
             StepS = run.StepS,
-            Steps = run.Steps,
+            StepCount = run.Steps,
             Complete = complete,
             Days = days ?? run.Days,
             Energy = run.Energy,

@@ -76,7 +76,7 @@ public static class ClaimArithmetic
         // Said in the unit claimed: a ratio in percent when the claim is in percent.
         string found = Figures.Of(result.BaseValue, result.Dimension, value.Unit, value.Symbol, 4);
         double? ratio = value.BaseValue == 0 ? null : result.BaseValue / value.BaseValue;
-        bool holds = Holds(claim.Comparison, result.BaseValue, value.BaseValue, claim.ToleranceFraction);
+        bool holds = Holds(claim.Compares, result.BaseValue, value.BaseValue, claim.ToleranceFraction);
         return new(holds, found, claimed, $"{formula} = {found}{Comparing(claim, holds, found, claimed, ratio, result.BaseValue, value.BaseValue)}", ratio);
     }
 
@@ -89,12 +89,12 @@ public static class ClaimArithmetic
         {
             return found == claimed ? ", as claimed" : $": agrees with {claimed} {Within(foundBase, claimedBase)}";
         }
-        return claim.Comparison == Comparison.AtMost ? $", at most the {claimed} claimed{gap}" : $", at least the {claimed} claimed{gap}";
+        return claim.Compares == Comparison.AtMost ? $", at most the {claimed} claimed{gap}" : $", at least the {claimed} claimed{gap}";
     }
 
     private static FormulaCheck Days(ClaimSpec claim, string formula, DateOnly found, DateOnly claimed)
     {
-        bool holds = Holds(claim.Comparison, found.DayNumber, claimed.DayNumber, 0);
+        bool holds = Holds(claim.Compares, found.DayNumber, claimed.DayNumber, 0);
         int apart = Math.Abs(found.DayNumber - claimed.DayNumber);
         string gap = apart == 0 ? ", as claimed" : $", {apart} days {(found > claimed ? "after" : "before")} the {Figures.Day(claimed)} claimed";
         return new(holds, Figures.Day(found), Figures.Day(claimed), $"{formula} = {Figures.Day(found)}{gap}", null);

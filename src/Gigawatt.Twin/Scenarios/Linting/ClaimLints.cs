@@ -42,7 +42,7 @@ internal static partial class ClaimLints
         {
             lints.Add(LintRules.ArithmeticFails, $"{path}.value", $"{Named(claim)}: {check.Reason}");
         }
-        else if (claim.Comparison == Comparison.AtLeast && check.Ratio > 1 + Math.Max(ClearlyMore, claim.ToleranceFraction))
+        else if (claim.Compares == Comparison.AtLeast && check.Ratio > 1 + Math.Max(ClearlyMore, claim.ToleranceFraction))
         {
             lints.Add(LintRules.MeansEqual, $"{path}.comparison", $"{Named(claim)}: {check.Reason}");
         }
@@ -103,7 +103,7 @@ internal static partial class ClaimLints
     {
         foreach (var group in claims
             .Select((claim, index) => (Claim: claim, Index: index, Readable: ClaimArithmetic.TryValue(claim.Value, out FormulaResult v), Value: v))
-            .Where(c => c.Claim.Measure is not null && c.Readable && c.Claim.Comparison != Comparison.AtMost)
+            .Where(c => c.Claim.Measure is not null && c.Readable && c.Claim.Compares != Comparison.AtMost)
             .GroupBy(c => c.Claim.Measure!.Value))
         {
             var all = group.ToArray();

@@ -37,7 +37,7 @@ internal static class MoneyLints
     private static string Rent(Scenario scenario, RentalSpec rental)
     {
         int gpus = scenario.Training.Jobs.FirstOrDefault(j => j.Name == rental.Job)?.Job.Gpus ?? 0;
-        double usdPerYear = (rental.RentUsdPerS + rental.RentUsdPerGpuS * gpus) * YearS;
+        double usdPerYear = (rental.RentUsdPerS + rental.GpuRentUsdPerGpuS * gpus) * YearS;
         return Figures.Of(usdPerYear, new Dimension(Money: 1), new Unit(1, new Dimension(Money: 1)), "USD") + " a year";
     }
 }

@@ -25,7 +25,7 @@ internal static class SmallCampus
             TdpMw = 0.0012,
         },
         NodeCount = 18,
-        GpusPerNode = 4,
+        NodeGpus = 4,
         NodeOtherIdleMw = 0.0006,
         NodeOtherBusyMw = 0.0016,
         SwitchMw = 0.011,
