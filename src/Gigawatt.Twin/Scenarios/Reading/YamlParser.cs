@@ -143,7 +143,7 @@ internal sealed class YamlParser
         {
             ParsingEvent e = Next();
             if (e is SequenceEnd) { return list; }
-            path.Add("");
+            path.Add($"[{list.Items.Count}]");
             if (Node(e, depth + 1) is not { } item) { return null; }
             path.RemoveAt(path.Count - 1);
             list.Items.Add(item);
@@ -175,7 +175,7 @@ internal sealed class YamlParser
         }
     }
 
-    private string Path() => string.Join('.', path.Where(key => key.Length > 0));
+    private string Path() => string.Concat(path.Select((step, i) => i == 0 || step.StartsWith('[') ? step : "." + step));
 
     private static int Line(ParsingEvent e) => (int)e.Start.Line;
 

@@ -22,7 +22,7 @@ public sealed class QuantityWordsTests
     [InlineData("WaitS", 19 * 86400, "19 d")]
     [InlineData("WaitS", 0.5, "0.5 s")]
     [InlineData("RampMwPerS", 0.5, "0.5 MW/s")]
-    [InlineData("FailuresPerGpuS", 1e-8, "0.315576 1/GPU/year")]    // 1e-8 × 31,557,600 s
+    [InlineData("GpuFailuresPerGpuS", 1e-8, "0.315576 1/GPU/year")]    // 1e-8 × 31,557,600 s
     [InlineData("EnergyUsdPerMwh", 12.8, "12.8 USD/MWh")]
     public void A_default_is_written_as_a_person_would(string property, double value, string expected) =>
         QuantityWords.Write(new PropertyShape(typeof(Everything).GetProperty(property)!), value).ShouldBe(expected);
@@ -43,11 +43,11 @@ public sealed class QuantityWordsTests
         public double MemoryGb { get; init; }
         public double PeakTflop { get; init; }
         public double FlowM3PerS { get; init; }
-        public double FlowKgPerS { get; init; }
+        public double SteamKgPerS { get; init; }
         public double RampMwPerS { get; init; }
         public double ArrivalsPerS { get; init; }
         public double LinkGbPerS { get; init; }
-        public double PeakTflopPerS { get; init; }
+        public double SpeedTflopPerS { get; init; }
         public double EnergyUsdPerMwh { get; init; }
         public double CapitalUsdPerMw { get; init; }
         public double LeaseUsdPerMwS { get; init; }
@@ -55,10 +55,10 @@ public sealed class QuantityWordsTests
         public double FixedUsdPerS { get; init; }
         public double WaterUsdPerM3 { get; init; }
         public double Co2KgPerMwh { get; init; }
-        public double FailuresPerGpuS { get; init; }
-        public double FailuresPerNodeS { get; init; }
-        public double FailuresPerUnitS { get; init; }
-        public double DeratePerK { get; init; }
+        public double GpuFailuresPerGpuS { get; init; }
+        public double NodeFailuresPerNodeS { get; init; }
+        public double UnitFailuresPerUnitS { get; init; }
+        public double LossPerK { get; init; }
         public double DerateFractionPerK { get; init; }
         public double ShareFraction { get; init; }
         public double HeatRatio { get; init; }
