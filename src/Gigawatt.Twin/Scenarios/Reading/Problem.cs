@@ -43,7 +43,7 @@ internal sealed class ProblemList
     private const int Most = 200;
 
     private readonly List<Problem> problems = [];
-    private readonly HashSet<(string, int, int, string, string)> seen = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private int unlisted;
 
     public int Count => problems.Count + unlisted;
@@ -59,7 +59,7 @@ internal sealed class ProblemList
         {
             unlisted++;
         }
-        else if (seen.Add((problem.File, problem.Line, problem.Column, problem.Expected, problem.Found)))
+        else if (seen.Add($"{problem.File}:{problem.Line}:{problem.Column}: {problem.Expected}: {problem.Found}"))
         {
             problems.Add(problem);
         }

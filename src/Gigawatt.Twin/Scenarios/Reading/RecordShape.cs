@@ -101,9 +101,6 @@ internal sealed class PropertyShape
         IsInline = info.IsDefined(typeof(InlineAttribute));
         Default = info.GetCustomAttribute<DefaultAttribute>();
         RefersTo = info.GetCustomAttribute<RefersToAttribute>()?.Lists;
-        IsNullable = Nullable.GetUnderlyingType(info.PropertyType) is not null
-            || (!info.PropertyType.IsValueType
-                && new NullabilityInfoContext().Create(info).ReadState == NullabilityState.Nullable);
         IsFraction = info.Name.EndsWith("Fraction", StringComparison.Ordinal);
         if (IsInline && Value.Kind != ValueKind.Record) { throw new InvalidOperationException($"{where}: only a record can be inline"); }
     }
@@ -118,7 +115,9 @@ internal sealed class PropertyShape
 
     public bool IsRequired { get; }
 
-    public bool IsNullable { get; }
+    /// <summary>Whether <c>null</c> may stand for the value. Found on use, which is rare, since finding it is slow.</summary>
+    public bool IsNullable => Nullable.GetUnderlyingType(Info.PropertyType) is not null
+        || (!Info.PropertyType.IsValueType && new NullabilityInfoContext().Create(Info).ReadState == NullabilityState.Nullable);
 
     public bool IsInline { get; }
 
