@@ -27,7 +27,7 @@ public sealed record AirCooledChillerSpec : ISelfChecking
 
     /// <summary>Heat taken per unit of electricity at the rating point; only checked against the second-law form.</summary>
     [Default(Grade.A, "EnergyPlus AirCooledChiller.idf, Carrier 30XA500")]
-    public double RatedCop { get; init => field = Check.Positive(value); } = 2.90;
+    public double RatedEfficiencyCop { get; init => field = Check.Positive(value); } = 2.90;
 
     /// <summary>Leaving water at the rating point.</summary>
     [Default(Grade.A, "AHRI 550/590 rating condition as in EnergyPlus AirCooledChiller.idf")]
@@ -59,7 +59,7 @@ public sealed record AirCooledChillerSpec : ISelfChecking
 
     /// <summary>Highest COP believed, however small the lift.</summary>
     [Default(Grade.E, "assumption: fans and oil pressure bound the gain at small lift")]
-    public double HighestCop { get; init => field = Check.Positive(value); } = 12;
+    public double HighestEfficiencyCop { get; init => field = Check.Positive(value); } = 12;
 
     /// <summary>Capacity gained per kelvin of leaving water above the box of the curve.</summary>
     [Default(Grade.E, "assumption: extrapolated, no public curve above 10 °C; replace by a vendor table")]
@@ -111,10 +111,10 @@ public sealed record AirCooledChillerSpec : ISelfChecking
             yield return new(nameof(PartLoadCurve), "a curve within 2 % of 1 at full load", Text(partLoad));
         }
         double cop = AirCooledChiller.Cop(this, RatedLeavingC, RatedAmbientC);
-        if (!(Math.Abs(cop / RatedCop - 1) <= 0.12))
+        if (!(Math.Abs(cop / RatedEfficiencyCop - 1) <= 0.12))
         {
-            string fitting = Text(SecondLawFraction * RatedCop / cop);
-            yield return new(nameof(SecondLawFraction), $"about {fitting}, which gives the rated COP of {Text(RatedCop)}", Text(SecondLawFraction));
+            string fitting = Text(SecondLawFraction * RatedEfficiencyCop / cop);
+            yield return new(nameof(SecondLawFraction), $"about {fitting}, which gives the rated COP of {Text(RatedEfficiencyCop)}", Text(SecondLawFraction));
         }
         if (!(CapacityCurve.LowestLeavingC < CapacityCurve.HighestLeavingC && CapacityCurve.LowestAmbientC < CapacityCurve.HighestAmbientC))
         {
@@ -158,7 +158,7 @@ public static class AirCooledChiller
     {
         double evaporatingC = leavingC - spec.EvaporatorApproachK;
         double liftK = Math.Max(ambientC + spec.CondenserApproachK - evaporatingC, LeastLiftK);
-        return Math.Min(spec.SecondLawFraction * (evaporatingC + 273.15) / liftK, spec.HighestCop);
+        return Math.Min(spec.SecondLawFraction * (evaporatingC + 273.15) / liftK, spec.HighestEfficiencyCop);
     }
 
     /// <summary>Takes up to <paramref name="heatMw"/> out of water that returns warm and leaves at the supply temperature.</summary>

@@ -135,7 +135,7 @@ public sealed record OperatingItem
 
     /// <summary>Cost per time and live IT capacity.</summary>
     [Default(Grade.E, "assumption: none")]
-    public double PerLiveUsdPerMwS { get; init => field = Check.NotNegative(value); }
+    public double LiveCostUsdPerMwS { get; init => field = Check.NotNegative(value); }
 
     /// <summary>First day; the first day of the run when absent.</summary>
     public DateOnly? From { get; init; }
@@ -174,7 +174,7 @@ public sealed record RentalSpec
 
     /// <summary>Rent per GPU allocated and time.</summary>
     [Default(Grade.E, "assumption: none")]
-    public double RentUsdPerGpuS { get; init => field = Check.NotNegative(value); }
+    public double GpuRentUsdPerGpuS { get; init => field = Check.NotNegative(value); }
 }
 
 /// <summary>A party to contracts.</summary>

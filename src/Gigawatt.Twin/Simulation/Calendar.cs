@@ -106,6 +106,6 @@ public static class Calendar
             rack.Commissioned = rack.Spec.Delivered is null ? delivered : Math.Min(delivered, programme.UnitsOn(rack.Spec.Name, before));
         }
         CapacityPlan.Update(site, permitted);
-        site.Books.NewDay(site);
+        site.Books.Money.NewDay(site);
     }
 }

@@ -190,6 +190,9 @@ public sealed class RunResult
     /// <summary>Cash of the operator; USD.</summary>
     public required Ledger Money { get; init; }
 
+    /// <summary>Every ledger of the run.</summary>
+    public IReadOnlyList<Ledger> Ledgers => [Energy, Heat, Water, GpuTime, Money];
+
     /// <summary>What each party received from the operator, less what it paid to it; USD.</summary>
     public required IReadOnlyList<(string Party, bool Related, double NetReceivedUsd)> Parties { get; init; }
 

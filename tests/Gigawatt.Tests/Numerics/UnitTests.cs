@@ -28,7 +28,7 @@ public sealed class UnitTests
     [InlineData("1 min", "StepS", 60)]
     [InlineData("0.7 %/K", "DerateFractionPerK", 0.007)]
     [InlineData("1.2 BUSD", "CapitalUsd", 1.2e9)]
-    [InlineData("3.2 USD/GPU-hour", "RentUsdPerGpuS", 8.888889e-4)]
+    [InlineData("3.2 USD/GPU-hour", "GpuRentUsdPerGpuS", 8.888889e-4)]
     public void A_quantity_arrives_in_the_unit_its_property_promises(string text, string property, double expected)
     {
         Quantity.TryParse(text, out Quantity quantity, out _).ShouldBeTrue();

@@ -1,0 +1,50 @@
+// A run may have no water, no claims, no batteries. Every part that is missing becomes an empty one here,
+// so that no section has to ask again.
+
+import type { Chart, ReportData, Series } from './data';
+
+type Loose<T> = { [K in keyof T]?: T[K] | null };
+
+const list = <T>(value: T[] | null | undefined): T[] => (Array.isArray(value) ? value : []);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const chart = (value: Loose<Chart> | null | undefined): Chart => ({ title: text(value?.title), caption: text(value?.caption) });
+const series = (value: Series[] | null | undefined): Series[] => list(value).map(one => ({ ...one, values: list(one.values) }));
+
+/** Rows of a table: whatever a row leaves out takes its place from `blank`. */
+function rows<T extends object>(value: T[] | null | undefined, blank: Partial<T>): T[] {
+  return list(value).map(row => ({ ...blank, ...Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null && cell !== undefined)) }) as T);
+}
+
+/** The embedded JSON, or null when the page is still the empty template. */
+export function readReport(element: HTMLElement | null): ReportData | null {
+  const json = (element?.textContent ?? '').replace(/^\s*\/\*.*?\*\//, '').trim();
+  const raw = json ? (JSON.parse(json) as Loose<ReportData> | null) : null;
+  return raw && normalise(raw);
+}
+
+function normalise(raw: Loose<ReportData>): ReportData {
+  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money } = raw;
+  return {
+    name: text(raw.name) || 'Unnamed scenario', description: text(raw.description), complete: raw.complete !== false,
+    seed: raw.seed ?? 0, from: text(raw.from), to: text(raw.to), step_s: raw.step_s ?? Number.NaN, steps: raw.steps ?? 0,
+    program: text(raw.program), scenario_hash: text(raw.scenario_hash),
+    answers: rows(raw.answers, { question: '', answer: '', detail: '' }), headline: rows(raw.headline, { label: '', value: '–', unit: '', basis: '' }),
+    capacity: {
+      ...chart(capacity), dates: list(capacity?.dates), kinds: series(capacity?.kinds), live_mw: list(capacity?.live_mw),
+      it_power_mw: list(capacity?.it_power_mw), binding: list(capacity?.binding), months: list(capacity?.months),
+    },
+    energy: { ...chart(energy), nodes: rows(energy?.nodes, { family: 'neutral' }), links: list(energy?.links).filter(link => link.value > 0) },
+    dispatch: { ...chart(dispatch), dates: list(dispatch?.dates), supply: series(dispatch?.supply), load_mw: list(dispatch?.load_mw) },
+    hot_week: {
+      ...chart(hot), times: list(hot?.times),
+      panels: list(hot?.panels).map(panel => ({ ...panel, series: series(panel.series) })).filter(panel => panel.series.length > 0),
+    },
+    gpu_time: { ...chart(gpu), steps: rows(gpu?.steps, { note: '', gpu_hours: 0 }) },
+    water: { ...chart(water), months: list(water?.months), intake: series(water?.intake), use: series(water?.use), unit: text(water?.unit) || 'm³' },
+    money: { ...chart(money), lines: rows(money?.lines, { to: '', usd: 0 }), months: list(money?.months), monthly: series(money?.monthly), unit: text(money?.unit) || 'USD' },
+    events: rows(raw.events, { time: '', kind: 'other', component: '', text: '' }), event_counts: raw.event_counts ?? {},
+    claims: rows(raw.claims, { says: '', by: '', on: '', verdict: 'not decidable', reason: '', source: '', grade: '' }), lints: rows(raw.lints, { code: '', where: '', text: '' }),
+    ledgers: rows(raw.ledgers, { unit: '', relative_residual: 0 }).map(ledger => ({ ...ledger, lines: list(ledger.lines) })), 
+    sources: rows(raw.sources, { id: '', title: '', publisher: '', date: '', grade: '', values: 0 }), glossary: rows(raw.glossary, { term: '', text: '' }),
+  };
+}
