@@ -122,7 +122,7 @@ public sealed class TitleTests
         {
             Economics = scenario.Economics with
             {
-                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", RentUsdPerGpuS = 0.001 }],
+                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", GpuRentUsdPerGpuS = 0.001 }],
                 Parties = [new PartySpec { Name = "sister", Related = true }],
             },
         };
