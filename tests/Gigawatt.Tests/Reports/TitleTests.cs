@@ -64,7 +64,7 @@ public sealed class TitleTests
         data.Water.Months.ShouldBeEmpty();
         data.Energy.Title.ShouldBe("No energy came in from fuel or grid in this run");
         data.HotWeek.Title.ShouldBe("No racks drew power in this run, so there is no hot week to show");
-        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks", "commissioning"]);
+        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks"]);
     }
 
     [Fact]
