@@ -59,7 +59,7 @@ internal static class Answers
         double peakMw = run.Days.Max(day => day.Capacity.LiveMw);
         int full = IndexOf(run.Days, day => day.Capacity.LiveMw >= 0.999 * peakMw);
         string start = first == 0 ? "GPUs are live from the first day of the run" : $"The first GPUs are live on {Readable.Day(run.Days[first].Day)}";
-        string peak = full == 0 ? $"live IT power stands at its peak, {Readable.Power(peakMw)}, from that day on"
+        string peak = full == first ? $"live IT power is at its peak, {Readable.Power(peakMw)}, on that day"
             : $"live IT power peaks at {Readable.Power(peakMw)} on {Readable.Day(run.Days[full].Day)}";
         List<string> steps = [];
         foreach (double markMw in (ReadOnlySpan<double>)[100, 250, 500, 1000, 2000])
@@ -75,7 +75,8 @@ internal static class Answers
         int[] counts = new int[Capacity.Kinds];
         foreach (DayRecord day in run.Days) { counts[(int)day.Capacity.Binding]++; }
         string[] parts = Enum.GetValues<Constraint>().Where(kind => counts[(int)kind] > 0).OrderByDescending(kind => counts[(int)kind])
-            .Select((kind, i) => $"{Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
+            .Select((kind, i) => counts[(int)kind] == run.Days.Count ? $"{Subject(kind)} on every day"
+                : $"{Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
         double power = run.GpuTime["held_back_power"], cooling = run.GpuTime["held_back_cooling"];
         List<string> held = [];
         if (power > 0.5) { held.Add($"{Readable.Amount(power)} GPU-hours for want of power"); }
@@ -161,8 +162,8 @@ internal static class StopWords
         }
         int contradicted = input.Claims.Count(claim => claim.Verdict == "contradicted");
         if (contradicted > 0) { yield return $"The run contradicts {Readable.Count(contradicted)} of {Readable.Counted(input.Claims.Count, "public claim")}."; }
-        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful");
-        if (lost > 0) { yield return $"Most GPU-time was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
+        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful", "idle");
+        if (lost > 0) { yield return $"Most GPU-time that somebody wanted was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
         Capacity last = run.Days[^1].Capacity;
         if (double.IsFinite(last.MarginMw) && last.MarginMw > 0.05)
         {

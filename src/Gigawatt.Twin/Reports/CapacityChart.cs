@@ -85,7 +85,7 @@ internal static class CapacityChart
         }
         string live = $"Only rack deliveries limit the campus: all {Readable.Power(days.Max(day => day.Capacity.LiveMw))} delivered can be live";
         return double.IsFinite(tightestMw)
-            ? $"{live}, {Readable.Power(tightestMw)} below {ConstraintWords.There(tightest)} at the tightest"
+            ? $"{live}, and the nearest other limit, {ConstraintWords.Key(tightest)}, was never closer than {Readable.Power(tightestMw)}"
             : $"{live}, and the scenario holds nothing else that could bind";
     }
 

@@ -82,6 +82,7 @@ internal static class EventList
         string gpus = Readable.Count(what.Value);
         return what.Kind switch
         {
+            EventKind.Online when what.TimeS == 0 => $"{Units(what.Value)} of {what.Component} {(what.Value == 1 ? "is" : "are")} there when the run begins.",
             EventKind.Online when what.Value < 0 => $"{Units(-what.Value)} of {what.Component} went out of service.",
             EventKind.Online => $"{Units(what.Value)} of {what.Component} came into service.",
             EventKind.PermitIssued => $"The permit {what.Component} came into force{Limit(what.Value, power)}.",
