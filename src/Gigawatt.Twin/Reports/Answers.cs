@@ -75,8 +75,8 @@ internal static class Answers
         int[] counts = new int[Capacity.Kinds];
         foreach (DayRecord day in run.Days) { counts[(int)day.Capacity.Binding]++; }
         string[] parts = Enum.GetValues<Constraint>().Where(kind => counts[(int)kind] > 0).OrderByDescending(kind => counts[(int)kind])
-            .Select((kind, i) => counts[(int)kind] == run.Days.Count ? $"{Subject(kind)} on every day"
-                : $"{Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
+            .Select((kind, i) => counts[(int)kind] == run.Days.Count ? $"{ConstraintWords.Subject(kind)} on every day"
+                : $"{ConstraintWords.Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
         double power = run.GpuTime["held_back_power"], cooling = run.GpuTime["held_back_cooling"];
         List<string> held = [];
         if (power > 0.5) { held.Add($"{Readable.Amount(power)} GPU-hours for want of power"); }
@@ -118,8 +118,6 @@ internal static class Answers
         string receivers = paid.Length > 0 ? $"Who received most: {Readable.List(paid)}." : "";
         return new Answer("Paid by whom?", $"{name} pays {Readable.Money(costUsd)} {rent}.", receivers + related);
     }
-
-    private static string Subject(Constraint kind) => kind == Constraint.Racks ? "rack deliveries" : ConstraintWords.Key(kind);
 
     private static DayRecord[] LastMonth(IReadOnlyList<DayRecord> days)
     {
@@ -167,7 +165,7 @@ internal static class StopWords
         Capacity last = run.Days[^1].Capacity;
         if (double.IsFinite(last.MarginMw) && last.MarginMw > 0.05)
         {
-            yield return $"When the run ends, {ConstraintWords.Key(last.Binding)} binds, and {ConstraintWords.Key(last.Next)} would bind {Readable.Power(last.MarginMw)} later.";
+            yield return $"When the run ends, {ConstraintWords.Subject(last.Next)} would be the next limit, {Readable.Power(last.MarginMw)} above {ConstraintWords.Subject(last.Binding)}.";
         }
         if (input.Lints.Count > 0) { yield return $"{Readable.Counted(input.Lints.Count, "doubt")} about the scenario stand in the list of traps."; }
     }

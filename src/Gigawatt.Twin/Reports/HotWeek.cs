@@ -104,7 +104,7 @@ internal static class HotWeek
         new(label, unit, isStacked, series.ToArray().OfType<Series>().ToArray());
 
     private static Series Line(string key, string label, string family, double[] values) =>
-        new(key, label, family, values.Select(value => Readable.Cut(value, 2)).ToArray());
+        new(key, label, family, values.Select(value => Readable.Cut(value, family == "gpu" || key.EndsWith("_gpus", StringComparison.Ordinal) ? 1 : 2)).ToArray());
 
     private static bool HasCooling(Scenario scenario) =>
         scenario.Cooling.Chillers.Count + scenario.Cooling.DryCoolers.Count + scenario.Cooling.Towers.Count > 0;
