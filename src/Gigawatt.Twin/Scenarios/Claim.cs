@@ -14,7 +14,7 @@ public enum Measure
     /// <summary>Rated power of generating units in service.</summary>
     InstalledGeneration,
 
-    /// <summary>Rated power of generating units that permits allow to run.</summary>
+    /// <summary>Rated power of generating units that permits in force allow to run, built or not.</summary>
     PermittedGeneration,
 
     /// <summary>Generating units in service.</summary>

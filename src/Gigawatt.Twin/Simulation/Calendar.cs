@@ -40,7 +40,7 @@ public static class Calendar
         Programme programme = site.Programme;
         DateOnly day = site.Today;
 
-        int[] permitted = programme.PermittedOn(day);
+        int[] permitted = programme.PermittedOn(day, out site.Day.PermittedGenerationMw);
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
         {
             Power.GeneratorGroup group = site.Generation.Plant.Generators[i];

@@ -35,7 +35,7 @@ public struct DayRecord
     /// <summary>Rated power of generating units in service.</summary>
     public double InstalledGenerationMw;
 
-    /// <summary>Rated power of generating units that permits allow.</summary>
+    /// <summary>Rated power of generating units that permits in force allow, built or not.</summary>
     public double PermittedGenerationMw;
 
     /// <summary>Generating units in service.</summary>
