@@ -180,10 +180,10 @@ internal static class StopWords
             DateOnly last = permit.Expires!.Value;
             int day = last.DayNumber - from.DayNumber;
             double takenMw = day + 1 < run.Days.Count ? run.Days[day].PermittedGenerationMw - run.Days[day + 1].PermittedGenerationMw : 0;
-            string taken = takenMw > 0.05 ? $", and {Readable.Power(takenMw)} of generation may no longer run"
-                : day + 1 < run.Days.Count ? ", without taking generation away on that day"
+            string taken = takenMw > 0.05 ? $", and with it leave to run {Readable.Power(takenMw)} of generation"
+                : day + 1 < run.Days.Count ? "; others allow as much from the next day on"
                 : $"{Held(run.Scenario, permit)}";
-            yield return $"The permit {permit.Name} ends on {Readable.Day(last)}{taken}.";
+            yield return $"The permit '{permit.Name}' ends on {Readable.Day(last)}{taken}.";
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class TitleTests
         data.Water.Months.ShouldBeEmpty();
         data.Energy.Title.ShouldBe("No energy came in from fuel or grid in this run");
         data.HotWeek.Title.ShouldBe("No racks drew power in this run, so there is no hot week to show");
-        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks", "commissioning"]);
+        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks"]);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class TitleTests
             },
         };
         ReportData data = ReportBuilder.Build(ReportedRun.Of(scenario));
-        data.Answers[^1].Text.ShouldBe("The permit temporary ends on 4 January 2026, and 165 MW of generation may no longer run.");
+        data.Answers[^1].Text.ShouldBe("The permit 'temporary' ends on 4 January 2026, and with it leave to run 165 MW of generation.");
         data.Capacity.Binding[^1].ShouldBe("permits");
         data.Capacity.Title.ShouldStartWith("Permits bind from 5 to 6 January 2026");
     }
@@ -122,7 +122,7 @@ public sealed class TitleTests
         {
             Economics = scenario.Economics with
             {
-                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", RentUsdPerGpuS = 0.001 }],
+                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", GpuRentUsdPerGpuS = 0.001 }],
                 Parties = [new PartySpec { Name = "sister", Related = true }],
             },
         };
