@@ -170,22 +170,26 @@ internal static class StopWords
         if (input.Lints.Count > 0) { yield return $"{Readable.Counted(input.Lints.Count, "doubt")} about the scenario stand in the list of traps."; }
     }
 
-    // The two that end next; what they take is read from the run where the day lies in it.
+    // The two that take most with them, then those that end first; what they take is read from the run where the day lies in it.
     private static IEnumerable<string> Permits(RunResult run)
     {
         DateOnly from = DateOnly.FromDateTime(run.From);
-        IEnumerable<PermitSpec> ending = run.Scenario.Buildout.Permits.Where(permit => permit.Expires >= from).OrderBy(permit => permit.Expires).ThenBy(permit => permit.Name, StringComparer.Ordinal);
-        foreach (PermitSpec permit in ending.Take(2))
+        IEnumerable<(PermitSpec Permit, double TakenMw)> ending = run.Scenario.Buildout.Permits.Where(permit => permit.Expires >= from)
+            .Select(permit => (Permit: permit, TakenMw: TakenMw(run, permit.Expires!.Value.DayNumber - from.DayNumber)))
+            .OrderByDescending(end => end.TakenMw).ThenBy(end => end.Permit.Expires).ThenBy(end => end.Permit.Name, StringComparer.Ordinal);
+        foreach ((PermitSpec permit, double takenMw) in ending.Take(2))
         {
             DateOnly last = permit.Expires!.Value;
             int day = last.DayNumber - from.DayNumber;
-            double takenMw = day + 1 < run.Days.Count ? run.Days[day].PermittedGenerationMw - run.Days[day + 1].PermittedGenerationMw : 0;
             string taken = takenMw > 0.05 ? $", and with it leave to run {Readable.Power(takenMw)} of generation"
                 : day + 1 < run.Days.Count ? "; others allow as much from the next day on"
                 : $"{Held(run.Scenario, permit)}";
             yield return $"The permit '{permit.Name}' ends on {Readable.Day(last)}{taken}.";
         }
     }
+
+    private static double TakenMw(RunResult run, int day) =>
+        day + 1 < run.Days.Count ? Math.Max(0, run.Days[day].PermittedGenerationMw - run.Days[day + 1].PermittedGenerationMw) : 0;
 
     private static string Held(Scenario scenario, PermitSpec permit)
     {
