@@ -18,9 +18,6 @@ public static class CoolingPlant
     private const double SeaLevelPa = 101_325;
     private const double KgPerM3 = 1000;
 
-    // The loop has tripped long before; near boiling the air of a tower could hold water without bound.
-    private const double HottestTowerC = 80;
-
     /// <summary>Runs the plant for one step.</summary>
     /// <param name="spec">The plant.</param>
     /// <param name="groups">Its groups of units in the order in which they are staged, at most <see cref="CoolingGroup.Most"/>.</param>
@@ -170,8 +167,7 @@ public static class CoolingPlant
         double waterMwPerK = group.TowerDesign.WaterKgPerS * Coolant.WaterMwSPerKgK;
         double flow = Math.Min(staged.FlowMwPerK / units / waterMwPerK, 1);
         var at = new TowerConditions(
-            input.DryBulbC, input.WetBulbC, input.PressurePa,
-            Math.Min(staged.ReturnC - tower.ExchangerApproachK, HottestTowerC), flow);
+            input.DryBulbC, input.WetBulbC, input.PressurePa, staged.ReturnC - tower.ExchangerApproachK, flow);
         double oneMw = CoolingTower.CapacityMw(group.TowerDesign, ref state, at);
         double takenMw = Math.Min(wantedMw, units * oneMw);
         if (!(takenMw > 0))

@@ -211,8 +211,9 @@ public static class CoolingTower
         state.HasDuty = true;
         Air air = Air.At(at.WetBulbC, at.PressurePa);
         // With less heat than it could take the cell needs less air, which leaves warmer than it would at full fan.
-        double fullFanC = state.HasCapacity && heatMw <= state.CapacityMw && Near(at, state.CapacityAt) ? state.CapacityRoot.OutC : 0;
-        double leastC = fullFanC > at.WetBulbC + 1 ? fullFanC - ToleranceK : LeavingC(design, air, heatMw, 1);
+        bool fullFanKnown = state.HasCapacity && heatMw <= state.CapacityMw && state.CapacityRoot.SlopeRatio > 0
+            && state.CapacityRoot.OutC > at.WetBulbC + 1 && Near(at, state.CapacityAt);
+        double leastC = fullFanKnown ? state.CapacityRoot.OutC - ToleranceK : LeavingC(design, air, heatMw, 1);
         double outC = Solve(design, air, at.InletC, heatMw, Flow(at), leastC, ref state.DutyRoot);
         double airFraction = AirFor(design, air, heatMw, outC);
         if (airFraction < spec.NaturalDraughtFraction)
