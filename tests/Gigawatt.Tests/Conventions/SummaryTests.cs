@@ -36,10 +36,10 @@ public sealed partial class SummaryTests
         _ => node.ToString(),
     }));
 
-    [GeneratedRegex(@"^[\p{Lu}\d""'(°µ…].{6,}[.?]\)?$|^[\p{Ll}].{6,}[.?]$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^[\p{Lu}\d""'(°µ…].{3,}[.?]\)?$|^[\p{Ll}].{6,}[.?]$", RegexOptions.Singleline)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"^(Gets|Sets|Returns the|Initializes|Constructor|The constructor|TODO|FIXME)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(Gets or sets|Gets the|Sets the value|Returns the value|Initializes|Constructor|The constructor|TODO|FIXME)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Empty();
 
     [GeneratedRegex(@"\s+")]
