@@ -1,3 +1,12 @@
 using BenchmarkDotNet.Running;
+using Gigawatt.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "quick" times whole runs with a stopwatch, as a user feels them; anything else goes to BenchmarkDotNet.
+if (args is ["quick", ..])
+{
+    QuickRuns.Print(args[1..]);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

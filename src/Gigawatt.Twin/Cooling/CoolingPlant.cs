@@ -66,24 +66,27 @@ public static class CoolingPlant
     }
 
     /// <summary>The most steady heat the installed units reject in design weather, with water enough: what can be promised to the halls.</summary>
+    /// <remarks>
+    /// Supply stays at its set point; where weather and units cannot hold that, as towers below the wet bulb, the answer is
+    /// 0. The water may return warmer than at design. Coolers and towers do more when it does, so heat that is too little to
+    /// be carried can lie below heat that is not: the search comes from above.
+    /// </remarks>
     public static double PlanningCapacityMw(
         CoolingPlantSpec spec, ReadOnlySpan<CoolingGroup> groups, ReadOnlySpan<int> unitsInstalled,
         double designDryBulbC, double designWetBulbC, double pressurePa = SeaLevelPa)
     {
         double designMw = RatedMw(groups, unitsInstalled);
-        if (!(designMw > 0)) { return 0; }
         var weather = new CoolingInput(0, 0, designDryBulbC, designWetBulbC, pressurePa, double.PositiveInfinity, 5);
-        double lowMw = 0;
-        double highMw = 4 * designMw;
-        for (int i = 0; i < 60; i++)
+        double stepMw = designMw / 32;
+        double lowMw = 4 * designMw;
+        while (lowMw > 0 && !Carries(spec, groups, unitsInstalled, weather, lowMw, designMw)) { lowMw -= stepMw; }
+        if (!(lowMw > 0)) { return 0; }
+        double highMw = lowMw + stepMw;
+        for (int i = 0; i < 50; i++)
         {
-            // Coolers and towers do more when the water returns warmer, so capacity itself depends on the heat asked for.
-            double heatMw = 0.5 * (lowMw + highMw);
-            var towers = default(CoolingTowerStates);
-            var staged = new Staging(spec, heatMw, designMw, spec.SupplyC);
-            Stage(ref staged, groups, unitsInstalled, ref towers, weather, heatMw);
-            if (staged.RejectedMw >= heatMw * (1 - 1e-12)) { lowMw = heatMw; }
-            else { highMw = heatMw; }
+            double middleMw = 0.5 * (lowMw + highMw);
+            if (Carries(spec, groups, unitsInstalled, weather, middleMw, designMw)) { lowMw = middleMw; }
+            else { highMw = middleMw; }
         }
         return lowMw;
     }
@@ -92,6 +95,16 @@ public static class CoolingPlant
     public static double HeatPerItRatio(CoolingPlantSpec spec, double liquidFraction) =>
         (liquidFraction * (1 + spec.Cdu.PumpFraction) + (1 - liquidFraction) * (1 + spec.HallFanFraction))
         * (1 + spec.FacilityPumpFraction);
+
+    private static bool Carries(
+        CoolingPlantSpec spec, ReadOnlySpan<CoolingGroup> groups, ReadOnlySpan<int> units, in CoolingInput weather,
+        double heatMw, double designMw)
+    {
+        var towers = default(CoolingTowerStates);
+        var staged = new Staging(spec, heatMw, designMw, spec.SupplyC);
+        Stage(ref staged, groups, units, ref towers, weather, heatMw);
+        return staged.RejectedMw >= heatMw * (1 - 1e-12);
+    }
 
     private static double RatedMw(ReadOnlySpan<CoolingGroup> groups, ReadOnlySpan<int> units)
     {

@@ -9,8 +9,9 @@ namespace Gigawatt.Cooling;
 /// design, Scheier: UA/UA0 = f_wb·f_air·f_water with f_wb = 1 + 0.0081·(T_wb,design − T_wb), f_air = 1.3a − 0.3a²,
 /// f_water = 0.1082 + 1.667w − 0.7713w² (here divided by its value at w = 1). Air leaves saturated; evaporation is the
 /// balance of the moisture of the air. All cells in service share the heat; the fan speed is what the heat needs, its
-/// power goes with the cube; below the natural draught fans stand still. Not modelled: basin heaters and freezing,
-/// plume abatement, recirculation of moist air, dry operation, cells closed one by one.
+/// power goes with the cube; below the natural draught fans stand still. A solution holds until wet bulb or entering
+/// water have moved by 0.1 K or heat by 0.5 %: 1 to 2 % of capacity on a humid day at most, and no bias over a day. Not
+/// modelled: basin heaters and freezing, plume abatement, recirculation of moist air, dry operation, closing of cells.
 /// </remarks>
 [Catalog("cooling_towers")]
 public sealed record CoolingTowerSpec : ISelfChecking
@@ -119,10 +120,13 @@ public struct CoolingTowerState
     internal bool HasCapacity;
     internal bool HasDuty;
 
-    /// <summary>A leaving-air temperature found before and how steeply entering water rose with it: where the next search begins.</summary>
+    /// <summary>
+    /// Where the next search begins: how far from wet bulb to entering water the leaving air was found, and how steeply
+    /// entering water rose with it.
+    /// </summary>
     internal struct Root
     {
-        public double OutC;
+        public double WarmingFraction;
         public double SlopeRatio;
     }
 }
@@ -131,14 +135,14 @@ public struct CoolingTowerState
 public static class CoolingTower
 {
     private const double DesignPressurePa = 101_325;
-    private const double ToleranceK = 0.05;
+    private const double ToleranceK = 0.1;
     private const double DryBulbToleranceK = 0.2;
     private const double TolerancePa = 100;
     private const double ToleranceFraction = 0.005;
     private const double LeastFlowFraction = 0.3;
     private const double SmallestDifferenceK = 1e-4;
-    private const double ConvergedK = 1e-5;
-    private const int ChordSteps = 4;
+    private const double ConvergedK = 1e-4;
+    private const int SecantSteps = 5;
 
     /// <summary>Flows and conductance behind the design point; computed once, then used every step.</summary>
     public static CoolingTowerDesign Design(CoolingTowerSpec spec)
@@ -211,9 +215,9 @@ public static class CoolingTower
         state.HasDuty = true;
         Air air = Air.At(at.WetBulbC, at.PressurePa);
         // With less heat than it could take the cell needs less air, which leaves warmer than it would at full fan.
-        bool fullFanKnown = state.HasCapacity && heatMw <= state.CapacityMw && state.CapacityRoot.SlopeRatio > 0
-            && state.CapacityRoot.OutC > at.WetBulbC + 1 && Near(at, state.CapacityAt);
-        double leastC = fullFanKnown ? state.CapacityRoot.OutC - ToleranceK : LeavingC(design, air, heatMw, 1);
+        double fullFanK = state.CapacityRoot.WarmingFraction * (at.InletC - at.WetBulbC);
+        bool known = fullFanK > 1 && heatMw <= state.CapacityMw && Near(at, state.CapacityAt);
+        double leastC = known ? at.WetBulbC + fullFanK - ToleranceK : LeavingC(design, air, heatMw, 1);
         double outC = Solve(design, air, at.InletC, heatMw, Flow(at), leastC, ref state.DutyRoot);
         double airFraction = AirFor(design, air, heatMw, outC);
         if (airFraction < spec.NaturalDraughtFraction)
@@ -237,22 +241,28 @@ public static class CoolingTower
     /// <remarks>
     /// Entering water rises with leaving air in both cases, is colder than asked at <paramref name="lowC"/> and at least
     /// as warm as asked when air leaves as warm as water enters. Conditions hardly move from one search to the next, so a few
-    /// steps along the last slope usually find the root; if not, the Illinois method keeps it between two ends.
+    /// secant steps from the last root usually find this one; if not, the Illinois method keeps it between two ends.
     /// </remarks>
     private static double Solve(
         in CoolingTowerDesign design, in Air air, double inletC, double heatMw, double flow, double lowC,
         ref CoolingTowerState.Root root)
     {
-        double tryC = root.OutC;
-        for (int i = 0; i < ChordSteps && root.SlopeRatio > 0 && tryC > lowC && tryC < inletC; i++)
+        double rangeK = inletC - air.WetBulbC;
+        double tryC = air.WetBulbC + root.WarmingFraction * rangeK;
+        double slope = root.SlopeRatio;
+        double previousC = tryC;
+        double previous = 0;
+        for (int i = 0; i < SecantSteps && slope > 0 && tryC > lowC && tryC < inletC; i++)
         {
             double miss = Miss(design, air, inletC, heatMw, flow, tryC);
+            if (i > 0) { slope = (miss - previous) / (tryC - previousC); }
             if (Math.Abs(miss) < ConvergedK)
             {
-                root.OutC = tryC;
+                root.WarmingFraction = (tryC - air.WetBulbC) / rangeK;
                 return tryC;
             }
-            tryC -= miss / root.SlopeRatio;
+            (previousC, previous) = (tryC, miss);
+            tryC -= miss / slope;
         }
         return Bracket(design, air, inletC, heatMw, flow, lowC, ref root);
     }
@@ -274,9 +284,9 @@ public static class CoolingTower
             double miss = Miss(design, air, inletC, heatMw, flow, tryC);
             if (Math.Abs(miss) < ConvergedK)
             {
-                double nextC = tryC + 0.01;
-                double slope = (Miss(design, air, inletC, heatMw, flow, nextC) - miss) / 0.01;
-                root = new CoolingTowerState.Root { OutC = tryC, SlopeRatio = slope };
+                double slope = (Miss(design, air, inletC, heatMw, flow, tryC + 0.01) - miss) / 0.01;
+                double warming = (tryC - air.WetBulbC) / (inletC - air.WetBulbC);
+                root = new CoolingTowerState.Root { WarmingFraction = warming, SlopeRatio = slope };
                 return tryC;
             }
             if (miss < 0)

@@ -127,7 +127,7 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
             int power = i == 0 ? 1 : -1;
             foreach (string factor in parts[i].Split(['-', '·', '*', ' '], StringSplitOptions.RemoveEmptyEntries))
             {
-                if (!TryFactor(factor, out Unit one))
+                if (!TryFactor(factor, power < 0, out Unit one))
                 {
                     unknown = factor;
                     return false;
@@ -146,7 +146,7 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
     /// <summary>All unit symbols that can be written, for suggestions.</summary>
     internal static IEnumerable<string> Known => Symbols.Keys.Concat(Words.Keys);
 
-    private static bool TryFactor(string factor, out Unit unit)
+    private static bool TryFactor(string factor, bool mayBeNumber, out Unit unit)
     {
         if (Symbols.TryGetValue(factor, out unit) || Words.TryGetValue(factor, out unit)) { return true; }
         if (factor.Length > 2 && factor.EndsWith('s') && (Words.TryGetValue(factor[..^1], out unit) || Symbols.TryGetValue(factor[..^1], out unit)))
@@ -154,7 +154,8 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
             return true;
         }
         if (factor.EndsWith("ies", StringComparison.Ordinal) && Words.TryGetValue(factor[..^3] + "y", out unit)) { return true; }
-        if (double.TryParse(factor, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double number)
+        // A number belongs to a unit only below the line: per 1000 node-days. Above it, it would be a date or a slip.
+        if (mayBeNumber && double.TryParse(factor, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number) && number > 0)
         {
             unit = new Unit(number, None);

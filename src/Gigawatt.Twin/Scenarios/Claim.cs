@@ -14,7 +14,7 @@ public enum Measure
     /// <summary>Rated power of generating units in service.</summary>
     InstalledGeneration,
 
-    /// <summary>Rated power of generating units that permits allow to run.</summary>
+    /// <summary>Rated power of generating units that permits in force allow to run, built or not.</summary>
     PermittedGeneration,
 
     /// <summary>Generating units in service.</summary>
@@ -99,9 +99,11 @@ public sealed record ClaimSpec : ISelfChecking
     /// <summary>Which power is meant, for values in MW.</summary>
     public PowerBasis? Basis { get; init; }
 
-    /// <summary>How the value compares.</summary>
-    [Default(Grade.E, "assumption: a claim says that something was reached")]
-    public Comparison Comparison { get; init; } = Comparison.AtLeast;
+    /// <summary>How the value compares; equal for formulas and at least for measures when absent.</summary>
+    public Comparison? Comparison { get; init; }
+
+    /// <summary>How the value compares, also when the claim does not say so.</summary>
+    public Comparison Compares => Comparison ?? (Formula is null ? Scenarios.Comparison.AtLeast : Scenarios.Comparison.Equal);
 
     /// <summary>Deviation that still counts as agreement, as a share of the value.</summary>
     [Default(Grade.E, "assumption: 2 %")]

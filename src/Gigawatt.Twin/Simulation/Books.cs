@@ -1,5 +1,4 @@
 using Gigawatt.Cooling;
-using Gigawatt.Economics;
 using Gigawatt.Power;
 using Gigawatt.Scenarios;
 using Gigawatt.Water;
@@ -10,43 +9,15 @@ namespace Gigawatt.Simulation;
 public sealed class Books
 {
     private readonly Scenario scenario;
-    private readonly int operatorParty;
-    private readonly int fuelParty;
-    private readonly int[] utilityParties;
-    private readonly int[] capitalParties;
-    private readonly int[] operatingParties;
-    private readonly int[] tenantParties;
-    private readonly int itCapitalParty;
-    private readonly int facilityCapitalParty;
-    private readonly int waterParty;
-    private readonly Dictionary<string, int> lessors = new(StringComparer.Ordinal);
     private double startStoredMwh;
-    private double gasUsdPerMwh;
-    private double itCapitalUsdPerS;
-    private double facilityCapitalUsdPerS;
-    private double operatingUsdPerS;
-    private readonly double[] leaseByParty;
 
     /// <summary>Opens the books of a campus.</summary>
     public Books(Scenario scenario)
     {
         this.scenario = scenario;
-        EconomicsSpec economics = scenario.Economics;
         WaterStartM3 = scenario.Water?.System.TankM3 ?? 0;
-        operatorParty = Cash.Party(scenario.Site.Operator);
-        fuelParty = Cash.Party("gas supplier");
-        waterParty = Cash.Party("water utilities");
-        itCapitalParty = facilityCapitalParty = Cash.Party("capital");
-        utilityParties = scenario.Power.Grid.Select(tie => Cash.Party(tie.Utility)).ToArray();
-        capitalParties = economics.Capital.Select(item => Cash.Party(item.PaidTo)).ToArray();
-        operatingParties = economics.Operating.Select(item => Cash.Party(item.PaidTo)).ToArray();
-        tenantParties = economics.Rentals.Select(rental => Cash.Party(rental.Tenant)).ToArray();
-        foreach (LeaseSpec lease in Leases()) { lessors[lease.Lessor] = Cash.Party(lease.Lessor); }
-        leaseByParty = new double[Cash.Parties.Count];
+        Money = new MoneyBook(scenario);
     }
-
-    /// <summary>Who paid whom.</summary>
-    public CashBook Cash { get; } = new();
 
     /// <summary>Fuel and imports = useful IT + each loss by name + stored; MWh.</summary>
     public Ledger Energy { get; } = new("energy", "MWh",
@@ -74,55 +45,16 @@ public sealed class Books
         ("checkpointing", Side.Out), ("throttled", Side.Out), ("lost_work", Side.Out), ("useful", Side.Out),
         ("not_yet_safe", Side.Stored));
 
-    /// <summary>The operator's cash: what came in = what went out + change of balance; USD.</summary>
-    public Ledger Money { get; } = new("money", "USD",
-        ("rent_received", Side.In), ("rent_received_from_related", Side.In), ("fuel", Side.Out), ("grid_energy", Side.Out),
-        ("leases", Side.Out), ("it_capital", Side.Out), ("facility_capital", Side.Out), ("operating", Side.Out), ("water", Side.Out),
-        ("balance", Side.Stored));
+    /// <summary>The operator's cash and what it was spent on.</summary>
+    public MoneyBook Money { get; }
 
     /// <summary>Energy that left the site in battery blocks taken away.</summary>
     public double EnergyLeftMwh { get; set; }
-
-    /// <summary>Carbon dioxide of the fuel burnt, tonnes.</summary>
-    public double Co2T { get; private set; }
 
     /// <summary>Takes stock at the start of a run.</summary>
     public void Begin(Site site)
     {
         foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { startStoredMwh += battery.State.StoredMwh; }
-    }
-
-    /// <summary>Rates that change from day to day.</summary>
-    public void NewDay(Site site)
-    {
-        EconomicsSpec economics = scenario.Economics;
-        DateOnly day = site.Today;
-        gasUsdPerMwh = economics.Gas.OnUsdPerMwh(day) * economics.Gas.HigherToLowerRatio;
-        double it = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.ItLifeS) / Finance.YearS;
-        double facility = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.FacilityLifeS) / Finance.YearS;
-        itCapitalUsdPerS = facilityCapitalUsdPerS = 0;
-        Array.Clear(leaseByParty);
-        foreach (RackGroup rack in site.Racks)
-        {
-            if (rack.Spec.Lease is { } lease) { Rent(lease, rack.Delivered * rack.FullMw); }
-            else { itCapitalUsdPerS += rack.Delivered * (rack.Spec.Rack.PriceUsd ?? 0) * it; }
-        }
-        for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
-        {
-            GeneratorGroup group = site.Generation.Plant.Generators[i];
-            GeneratorGroupSpec spec = scenario.Power.GasTurbines[site.Generation.ScenarioIndex(i)];
-            if (spec.Lease is { } lease) { Rent(lease, group.Installed * group.Spec.RatedMw); }
-            else { facilityCapitalUsdPerS += group.Installed * (group.Spec.PriceUsd ?? 0) * facility; }
-        }
-        for (int i = 0; i < site.Generation.Plant.Batteries.Length; i++)
-        {
-            BatteryGroupSpec spec = scenario.Power.Batteries[i];
-            int blocks = site.Generation.BatteryOutages[i].InstalledUnits;
-            if (spec.Lease is { } lease) { Rent(lease, blocks * spec.Block.RatedMw); }
-            else { facilityCapitalUsdPerS += blocks * (spec.Block.PriceUsd ?? 0) * facility; }
-        }
-        operatingUsdPerS = 0;
-        foreach (OperatingItem item in economics.Operating) { operatingUsdPerS += OperatingUsdPerS(item, site); }
     }
 
     /// <summary>Books one step.</summary>
@@ -179,7 +111,7 @@ public sealed class Books
         Water.Set(7, site.Water.TankM3 - WaterStartM3);
 
         BookGpuTime(site, jobs, served, stepS);
-        BookMoney(site, power, water, stepS);
+        Money.Book(site, power, water, stepS);
     }
 
     /// <summary>Water in the tanks at the start.</summary>
@@ -220,79 +152,4 @@ public sealed class Books
         GpuTime.Set(16, provisional / 3600);
         site.Day.UsefulGpuHours += jobs.CommittedGpuS / 3600;
     }
-
-    private void BookMoney(Site site, in PowerStep power, in WaterStep water, double stepS)
-    {
-        EconomicsSpec economics = scenario.Economics;
-        double hours = stepS / 3600;
-        double fuelMwh = power.FuelMw * hours;
-        Co2T += fuelMwh * economics.Gas.HigherToLowerRatio * economics.Gas.Co2KgPerMwh / 1000;
-        Spend(site, CostKind.Fuel, 2, fuelParty, fuelMwh * gasUsdPerMwh);
-        double gridUsd = power.GridMw * hours * site.Generation.GridUsdPerMwh;
-        for (int i = 0; i < utilityParties.Length; i++) { Spend(site, CostKind.GridEnergy, 3, utilityParties[i], gridUsd / utilityParties.Length); }
-        for (int party = 0; party < leaseByParty.Length; party++)
-        {
-            if (leaseByParty[party] > 0) { Spend(site, CostKind.Leases, 4, party, leaseByParty[party] * stepS); }
-        }
-        Spend(site, CostKind.ItCapital, 5, itCapitalParty, itCapitalUsdPerS * stepS);
-        Spend(site, CostKind.FacilityCapital, 6, facilityCapitalParty, facilityCapitalUsdPerS * stepS);
-        for (int i = 0; i < capitalParties.Length; i++)
-        {
-            CapitalItem item = economics.Capital[i];
-            if (item.From is { } first && site.Today < first) { continue; }
-            double rate = item.CostUsd / Finance.YearS
-                * Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, item.LifeS ?? economics.FacilityLifeS);
-            Spend(site, CostKind.FacilityCapital, 6, capitalParties[i], rate * stepS);
-        }
-        if (operatingUsdPerS > 0)
-        {
-            for (int i = 0; i < operatingParties.Length; i++)
-            {
-                Spend(site, CostKind.Operating, 7, operatingParties[i], OperatingUsdPerS(economics.Operating[i], site) * stepS);
-            }
-        }
-        Spend(site, CostKind.Water, 8, waterParty,
-            (water.CityM3PerS * economics.CityWaterUsdPerM3 + water.ReclaimedM3PerS * economics.ReclaimedWaterUsdPerM3) * stepS);
-        for (int i = 0; i < tenantParties.Length; i++) { Earn(site, i, stepS); }
-        Money.Set(9, Cash.BalanceUsd(operatorParty));
-    }
-
-    private void Earn(Site site, int rental, double stepS)
-    {
-        RentalSpec contract = scenario.Economics.Rentals[rental];
-        foreach (SiteJob job in site.Jobs)
-        {
-            if (job.Spec.Name != contract.Job || Training.TrainingJob.WantedGpus(job.Spec, job.State) == 0) { continue; }
-            double amount = (contract.RentUsdPerS + contract.GpuRentUsdPerGpuS * job.State.HeldGpus) * stepS;
-            bool related = false;
-            foreach (PartySpec party in scenario.Economics.Parties) { related |= party.Related && party.Name == contract.Tenant; }
-            Money.Book(related ? 1 : 0, amount);
-            Cash.Pay(tenantParties[rental], operatorParty, amount);
-            site.Day.IncomeUsd += amount;
-        }
-    }
-
-    private void Spend(Site site, CostKind kind, int line, int party, double amountUsd)
-    {
-        Money.Book(line, amountUsd);
-        Cash.Pay(operatorParty, party, amountUsd);
-        site.Day.CostUsd += amountUsd;
-        site.Day.CostByKindUsd[(int)kind] += amountUsd;
-    }
-
-    private void Rent(LeaseSpec lease, double ratedMw)
-    {
-        leaseByParty[lessors[lease.Lessor]] += ratedMw * lease.RentUsdPerMwS;
-    }
-
-    private static double OperatingUsdPerS(OperatingItem item, Site site)
-    {
-        if ((item.From is { } first && site.Today < first) || (item.Until is { } last && site.Today > last)) { return 0; }
-        return item.CostUsdPerS + item.LiveCostUsdPerMwS * site.Capacity.LiveMw;
-    }
-
-    private IEnumerable<LeaseSpec> Leases() => scenario.Compute.Racks.Select(rack => rack.Lease)
-        .Concat(scenario.Power.GasTurbines.Select(group => group.Lease))
-        .Concat(scenario.Power.Batteries.Select(group => group.Lease))
-        .OfType<LeaseSpec>();
 }

@@ -40,7 +40,7 @@ public static class Calendar
         Programme programme = site.Programme;
         DateOnly day = site.Today;
 
-        int[] permitted = programme.PermittedOn(day);
+        int[] permitted = programme.PermittedOn(day, out site.Day.PermittedGenerationMw);
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
         {
             Power.GeneratorGroup group = site.Generation.Plant.Generators[i];
@@ -106,6 +106,6 @@ public static class Calendar
             rack.Commissioned = rack.Spec.Delivered is null ? delivered : Math.Min(delivered, programme.UnitsOn(rack.Spec.Name, before));
         }
         CapacityPlan.Update(site, permitted);
-        site.Books.NewDay(site);
+        site.Books.Money.NewDay(site);
     }
 }

@@ -29,13 +29,22 @@ public static class CapacityPlan
             footprintM2 += rack.Delivered * rack.Spec.Rack.FootprintM2;
             airMw += rack.Delivered * Compute.Rack.Power(rack.Spec.Rack, 1, 1).AirHeatMw;
         }
-        double mwPerGpu = gpus > 0 ? deliveredMw / gpus : 0;
-        double airFraction = deliveredMw > 0 ? airMw / deliveredMw : 0;
+        if (racks == 0)
+        {
+            // Before the first delivery the mean rack is the first one ordered.
+            RackGroup first = site.Racks[0];
+            (racks, gpus, footprintM2) = (1, first.GpusPerRack, first.Spec.Rack.FootprintM2);
+            airMw = Compute.Rack.Power(first.Spec.Rack, 1, 1).AirHeatMw;
+        }
+        double meanRackMw = deliveredMw > 0 ? deliveredMw / racks : site.Racks[0].FullMw;
+        double mwPerGpu = meanRackMw * racks / gpus;
+        double airFraction = airMw / (meanRackMw * racks);
         Capacity capacity = default;
         for (int i = 0; i < Capacity.Kinds; i++) { capacity.AllowsMw[i] = double.PositiveInfinity; }
         capacity.AllowsMw[(int)Constraint.Racks] = deliveredMw;
-        capacity.AllowsMw[(int)Constraint.Commissioning] = commissionedMw;
-        capacity.AllowsMw[(int)Constraint.Floor] = FloorMw(site, racks > 0 ? deliveredMw / footprintM2 : 0);
+        // Commissioning and permits hold something back or do not limit at all.
+        if (commissionedMw < deliveredMw) { capacity.AllowsMw[(int)Constraint.Commissioning] = commissionedMw; }
+        capacity.AllowsMw[(int)Constraint.Floor] = FloorMw(site, meanRackMw * racks / footprintM2);
         site.FabricMwPerGpu = 0;
         if (scenario.Compute.Fabrics.Count > 0)
         {
@@ -50,7 +59,7 @@ public static class CapacityPlan
             capacity.AllowsMw[(int)Constraint.Fabric] = ports * mwPerGpu;
         }
         // What one MW of racks brings along: fabric switches, then everything that cools, then what transformers lose.
-        double itPerRackMw = 1 + (mwPerGpu > 0 ? site.FabricMwPerGpu / mwPerGpu : 0);
+        double itPerRackMw = 1 + site.FabricMwPerGpu / mwPerGpu;
         double coolingPerItMw = 0;
         if (site.CoolingUnits.Length > 0)
         {
@@ -66,7 +75,7 @@ public static class CapacityPlan
             double busPerItMw = itPerRackMw * (1 + coolingPerItMw) * (1 + lossFraction);
             double houseMw = scenario.Compute.HouseLoadMw;
             capacity.AllowsMw[(int)Constraint.Power] = Math.Max(0, FirmMw(site, null) - houseMw) / busPerItMw;
-            if (scenario.Buildout.Permits.Count > 0)
+            if (HoldBack(site, permitted))
             {
                 capacity.AllowsMw[(int)Constraint.Permits] = Math.Max(0, FirmMw(site, permitted) - houseMw) / busPerItMw;
             }
@@ -75,7 +84,7 @@ public static class CapacityPlan
         capacity.Settle();
         site.Capacity = capacity;
         MakeLive(site, capacity.LiveMw);
-        FillDay(site, permitted);
+        FillDay(site);
     }
 
     private static void MakeLive(Site site, double liveMw)
@@ -97,6 +106,16 @@ public static class CapacityPlan
             if (floor.Online is not { } first || site.Today >= first) { areaM2 += floor.AreaM2; }
         }
         return areaM2 * mwPerM2;
+    }
+
+    private static bool HoldBack(Site site, int[] permitted)
+    {
+        GeneratorGroup[] generators = site.Generation.Plant.Generators;
+        for (int i = 0; i < generators.Length; i++)
+        {
+            if (permitted[site.Generation.ScenarioIndex(i)] < generators[i].Installed) { return true; }
+        }
+        return false;
     }
 
     private static double FirmMw(Site site, int[]? permitted)
@@ -159,17 +178,16 @@ public static class CapacityPlan
         return new DesignDay(heatMw, heatPerItMw, step.ElectricMw / itMw);
     }
 
-    private static void FillDay(Site site, int[] permitted)
+    private static void FillDay(Site site)
     {
         ref DayRecord day = ref site.Day;
         PowerPlant plant = site.Generation.Plant;
-        day.InstalledGenerationMw = day.PermittedGenerationMw = day.BatteryMwh = 0;
+        day.InstalledGenerationMw = day.BatteryMwh = 0;
         day.InstalledTurbines = day.InstalledGpus = day.LiveGpus = 0;
         for (int i = 0; i < plant.Generators.Length; i++)
         {
             GeneratorGroup group = plant.Generators[i];
             day.InstalledGenerationMw += group.Installed * group.Spec.RatedMw;
-            day.PermittedGenerationMw += Math.Min(group.Installed, permitted[site.Generation.ScenarioIndex(i)]) * group.Spec.RatedMw;
             day.InstalledTurbines += group.Installed;
         }
         for (int i = 0; i < plant.Batteries.Length; i++)

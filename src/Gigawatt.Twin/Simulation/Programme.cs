@@ -44,13 +44,21 @@ public sealed class Programme
 
     /// <summary>Generating units per group that permits allow to run on a day, in the order of the scenario.</summary>
     /// <remarks>Each permit has room for so many units and MW; groups take it in their order, the permit they list first before others.</remarks>
-    public int[] PermittedOn(DateOnly day)
+    public int[] PermittedOn(DateOnly day) => PermittedOn(day, out _);
+
+    /// <summary>The same, and the generation that all permits in force together would allow, built or not.</summary>
+    /// <param name="day">The day asked about.</param>
+    /// <param name="allowedMw">Limits of the permits that have one, and the units that run under the others or need none.</param>
+    public int[] PermittedOn(DateOnly day, out double allowedMw)
     {
+        allowedMw = 0;
         IReadOnlyList<GeneratorGroupSpec> turbines = scenario.Power.GasTurbines;
         Dictionary<string, (double Units, double Mw)> room = new(StringComparer.Ordinal);
         foreach (PermitSpec permit in scenario.Buildout.Permits)
         {
-            if (permit.InForce(day)) { room[permit.Name] = (permit.Units ?? double.MaxValue, permit.LimitMw ?? double.MaxValue); }
+            if (!permit.InForce(day)) { continue; }
+            room[permit.Name] = (permit.Units ?? double.MaxValue, permit.LimitMw ?? double.MaxValue);
+            allowedMw += permit.LimitMw ?? 0;
         }
         int[] allowed = new int[turbines.Count];
         for (int i = 0; i < turbines.Count; i++)
@@ -59,6 +67,7 @@ public sealed class Programme
             if (turbines[i].Permits.Count == 0)
             {
                 allowed[i] = installed;
+                allowedMw += installed * turbines[i].Unit.RatedMw;
                 continue;
             }
             foreach (string name in turbines[i].Permits)
@@ -66,7 +75,8 @@ public sealed class Programme
                 if (!room.TryGetValue(name, out (double Units, double Mw) left)) { continue; }
                 int fit = (int)Math.Min(installed - allowed[i], Math.Min(left.Units, Math.Floor(left.Mw / turbines[i].Unit.RatedMw + 1e-9)));
                 allowed[i] += fit;
-                room[name] = (left.Units - fit, left.Mw - fit * turbines[i].Unit.RatedMw);
+                if (left.Mw == double.MaxValue) { allowedMw += fit * turbines[i].Unit.RatedMw; }
+                room[name] = (left.Units - fit, left.Mw == double.MaxValue ? left.Mw : left.Mw - fit * turbines[i].Unit.RatedMw);
             }
         }
         return allowed;

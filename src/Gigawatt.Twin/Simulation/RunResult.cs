@@ -35,7 +35,7 @@ public struct DayRecord
     /// <summary>Rated power of generating units in service.</summary>
     public double InstalledGenerationMw;
 
-    /// <summary>Rated power of generating units that permits allow.</summary>
+    /// <summary>Rated power of generating units that permits in force allow, built or not.</summary>
     public double PermittedGenerationMw;
 
     /// <summary>Generating units in service.</summary>
@@ -189,6 +189,9 @@ public sealed class RunResult
 
     /// <summary>Cash of the operator; USD.</summary>
     public required Ledger Money { get; init; }
+
+    /// <summary>Every ledger of the run.</summary>
+    public IReadOnlyList<Ledger> Ledgers => [Energy, Heat, Water, GpuTime, Money];
 
     /// <summary>What each party received from the operator, less what it paid to it; USD.</summary>
     public required IReadOnlyList<(string Party, bool Related, double NetReceivedUsd)> Parties { get; init; }

@@ -48,9 +48,25 @@ public sealed class Simulator
         days = new DayRecord[to.DayNumber - from.DayNumber + 1];
         WeatherSource weather = WeatherSource.Create(
             scenario.Weather, from.ToDateTime(TimeOnly.MinValue), seed, options.Run, scenario.Site.ElevationM, options.Folder);
-        site = new Site(scenario, new Programme(scenario), weather, from, seed, options.Run) { Sink = sink };
-        sink.Begin(Recorder.Columns, from.ToDateTime(TimeOnly.MinValue), stepS);
+        site = new Site(scenario, new Programme(scenario), weather, from, seed, options.Run);
+        Record(sink);
         OpenDay();
+    }
+
+    /// <summary>Start of the first step, site time.</summary>
+    public DateTime From => from.ToDateTime(TimeOnly.MinValue);
+
+    /// <summary>End of the last step, site time.</summary>
+    public DateTime To => to.AddDays(1).ToDateTime(TimeOnly.MinValue);
+
+    /// <summary>Length of a step.</summary>
+    public double StepS => stepS;
+
+    /// <summary>Sends the rows and events from now on to a sink.</summary>
+    public void Record(IRecordSink sink)
+    {
+        site.Sink = sink;
+        sink.Begin(Recorder.Columns, From, stepS);
     }
 
     /// <summary>Steps of the whole run.</summary>
@@ -101,8 +117,7 @@ public sealed class Simulator
     public RunResult Result()
     {
         Books books = site.Books;
-        double cost = 0;
-        for (int i = 2; i <= 8; i++) { cost += books.Money[i]; }
+        double cost = books.Money.CostUsd;
         double useful = books.GpuTime["useful"];
         int interruptions = 0;
         foreach (SiteJob job in site.Jobs) { interruptions += job.Interruptions; }
@@ -120,12 +135,12 @@ public sealed class Simulator
             Heat = books.Heat,
             Water = books.Water,
             GpuTime = books.GpuTime,
-            Money = books.Money,
-            Parties = books.Cash.Parties.Select((name, i) => (
-                name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Cash.BalanceUsd(i))).ToArray(),
+            Money = books.Money.Ledger,
+            Parties = books.Money.Cash.Parties.Select((name, i) => (
+                name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Money.Cash.BalanceUsd(i))).ToArray(),
             Headline = new Headline(
                 livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(useful * 3600, allocatedGpuS), useful,
-                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Co2T, unservedMwh),
+                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh),
             Binding = BindingByMonth.Of(days.AsSpan(0, dayCount)),
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,

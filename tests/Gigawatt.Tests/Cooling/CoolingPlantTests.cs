@@ -35,6 +35,16 @@ public sealed class CoolingPlantTests
     }
 
     [Fact]
+    public void Towers_cannot_promise_water_colder_than_the_wet_bulb_but_chillers_behind_them_can()
+    {
+        // 24 °C water, 26.8 °C wet bulb and 2 K of exchanger; in 32 °C water the same towers carry more than their rating.
+        CoolingPlant.PlanningCapacityMw(Warm, [Towers], [60], 35.6, 26.8).ShouldBe(0);
+        CoolingPlant.PlanningCapacityMw(Warm with { SupplyC = 32 }, [Towers], [60], 35.6, 26.8).ShouldBeGreaterThan(300);
+        double alone = CoolingPlant.PlanningCapacityMw(Warm, [Chillers], [119], 35.6, 26.8);
+        CoolingPlant.PlanningCapacityMw(Warm, [Towers, Chillers], [60, 119], 35.6, 26.8).ShouldBeGreaterThan(alone * 1.1);
+    }
+
+    [Fact]
     public void What_can_be_planned_can_be_run()
     {
         double plannedMw = CoolingPlant.PlanningCapacityMw(Warm, All, Installed, 35, 25, 101_000);

@@ -56,14 +56,14 @@ public sealed class CoolingTowerTests
         var state = default(CoolingTowerState);
         var at = new TowerConditions(wetBulbC + 5, wetBulbC, SeaLevelPa, inletC, flow);
         double heatMw = CoolingTower.CapacityMw(Design, ref state, at);
-        CoolingTower.Point(Design, heatMw, 1, flow, wetBulbC, SeaLevelPa).InletC.ShouldBe(inletC, 1e-5);
+        CoolingTower.Point(Design, heatMw, 1, flow, wetBulbC, SeaLevelPa).InletC.ShouldBe(inletC, 2e-4);
     }
 
     [Fact]
     public void At_the_design_point_capacity_is_the_rating()
     {
         var state = default(CoolingTowerState);
-        CoolingTower.CapacityMw(Design, ref state, new(35, 25.56, SeaLevelPa, 35, 1)).ShouldBe(1, 1e-5);
+        CoolingTower.CapacityMw(Design, ref state, new(35, 25.56, SeaLevelPa, 35, 1)).ShouldBe(1, 1e-4);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class CoolingTowerTests
         var at = new TowerConditions(30, 24, SeaLevelPa, 34, 1);
         double air = CoolingTower.AirFraction(Spec, Design, ref state, at, heatMw);
         air.ShouldBeInRange(0.125, 1);
-        CoolingTower.Point(Design, heatMw, air, 1, 24, SeaLevelPa).InletC.ShouldBe(34, 1e-4);
+        CoolingTower.Point(Design, heatMw, air, 1, 24, SeaLevelPa).InletC.ShouldBe(34, 2e-4);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class CoolingTowerTests
     {
         var state = default(CoolingTowerState);
         double first = CoolingTower.CapacityMw(Design, ref state, new(30, 24, SeaLevelPa, 34, 1));
-        CoolingTower.CapacityMw(Design, ref state, new(30, 24.03, SeaLevelPa, 34, 1)).ShouldBe(first);
-        CoolingTower.CapacityMw(Design, ref state, new(30, 24.06, SeaLevelPa, 34, 1)).ShouldBeLessThan(first);
+        CoolingTower.CapacityMw(Design, ref state, new(30, 24.09, SeaLevelPa, 34, 1)).ShouldBe(first);
+        CoolingTower.CapacityMw(Design, ref state, new(30, 24.11, SeaLevelPa, 34, 1)).ShouldBeLessThan(first);
     }
 
     [Theory]

@@ -22,7 +22,13 @@ export function runsOf(binding: string[]): { key: string; first: number; last: n
 export function capacityChart(data: ReportData['capacity'], below: Drawing['below']): Drawing {
   const times = dayTimes(data.dates);
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
-  const scale = scaleFor(largest([...data.kinds.map(kind => kind.values), data.live_mw], false), 'MW');
+  // A constraint far above all others would press them flat: the axis ends at 1.4 times what was live, and the key says so.
+  const highest = largest([...data.kinds.map(kind => kind.values), data.live_mw], false);
+  const room = 1.4 * largest([data.live_mw], false);
+  const grid = 10 ** Math.floor(Math.log10(room || 1)) / 2;
+  const top = room > 0 && highest > room ? Math.ceil(room / grid) * grid : undefined;
+  const offScale = (values: (number | null)[]) => top !== undefined && largest([values], false) > top;
+  const scale = scaleFor(top ?? highest, 'MW');
   const runs = runsOf(data.binding);
   const binds = new Set(data.binding);
   const labelOf = new Map(data.kinds.map(kind => [kind.key, kind.label]));
@@ -56,7 +62,7 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
       textStyle: textStyle(theme),
       grid: [{ left, right, top: 30, bottom: bottom + 34 + stripHeight + 12 }, { left, right, height: stripHeight, bottom: bottom + 26 }],
       xAxis: [timeAxis(space, from, to, { axisLabel: { show: false }, axisTick: { show: false } }), timeAxis(space, from, to, { gridIndex: 1, axisLine: { show: false } })],
-      yAxis: [valueAxis(space, scale), { gridIndex: 1, type: 'value', show: false, min: 0, max: 1 }],
+      yAxis: [valueAxis(space, scale, top === undefined ? {} : { max: top }), { gridIndex: 1, type: 'value', show: false, min: 0, max: 1 }],
       dataZoom: zoom(space, [0, 1]),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => describe(theme, Math.min(nearest(times, params[0]?.axisValue ?? from), data.dates.length - 1)) }),
@@ -85,7 +91,7 @@ export function capacityChart(data: ReportData['capacity'], below: Drawing['belo
   return {
     id: 'capacity', says: data, fallback: 'Capacity by kind, and what binds', zoomable: true, height: space => (space.narrow ? 400 : 500) - (space.paper ? 90 : 0), option: option as Drawing['option'], below,
     keys: theme => [{ entries: [
-      ...data.kinds.map(kind => ({ id: kind.key, label: kind.label, colour: look(theme, kind.key).colour, mark: 'line' as const, dash: look(theme, kind.key).dash, width: binds.has(kind.key) ? 2.4 : 1.6 })),
+      ...data.kinds.map(kind => ({ id: kind.key, label: kind.label + (offScale(kind.values) ? ' (above the scale)' : ''), colour: look(theme, kind.key).colour, mark: 'line' as const, dash: look(theme, kind.key).dash, width: binds.has(kind.key) ? 2.4 : 1.6 })),
       { id: 'live', label: 'Live: the lowest', colour: theme.hairline, mark: 'area' as const },
       { id: 'it', label: 'IT power drawn', colour: theme.soft, mark: 'line' as const, width: 1 },
     ] }],

@@ -16,7 +16,7 @@ public sealed class Catalog
     private const string Ending = ".yaml";
 
     private readonly Func<string, ProblemList, string?> textOf;
-    private readonly Dictionary<string, (CatalogFile? File, ProblemList Problems)> loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Loaded> loaded = new(StringComparer.Ordinal);
     private readonly Lock loading = new();
 
     private Catalog(IEnumerable<string> files, Func<string, ProblemList, string?> textOf)
@@ -88,20 +88,23 @@ public sealed class Catalog
     /// <summary>A file's entries; null when there is no such file or it is broken, which is then among the problems.</summary>
     internal CatalogFile? File(string name, ProblemList problems)
     {
-        (CatalogFile? File, ProblemList Problems) known;
+        Loaded? known;
         lock (loading)
         {
             if (!loaded.TryGetValue(name, out known))
             {
                 var found = new ProblemList();
                 string? text = textOf(name, found);
-                known = (text is null ? null : CatalogFile.Read(name, new YamlFile(NameOf(name), FactOrigin.Catalog), text, found), found);
+                var file = new YamlFile(NameOf(name), FactOrigin.Catalog);
+                known = new Loaded(text is null ? null : CatalogFile.Read(name, file, text, found), found);
                 loaded[name] = known;
             }
         }
         foreach (Problem problem in known.Problems.Listed) { problems.Add(problem); }
         return known.File;
     }
+
+    private sealed record Loaded(CatalogFile? File, ProblemList Problems);
 
     private static string NameOf(string file) => Folder + file + Ending;
 

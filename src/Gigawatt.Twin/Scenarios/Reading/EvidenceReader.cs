@@ -9,7 +9,7 @@ internal sealed class SourceBook
 }
 
 /// <summary>The evidence that covers a part of a file, and the sources that the file declares.</summary>
-internal readonly record struct Proof(Evidence? Evidence, SourceBook Book)
+internal sealed record Proof(Evidence? Evidence, SourceBook Book)
 {
     /// <summary>Evidence of a value: what is written in a file does not vouch for what the command line says.</summary>
     public Evidence For(YamlNode node) =>
@@ -21,7 +21,7 @@ internal readonly record struct Proof(Evidence? Evidence, SourceBook Book)
 }
 
 /// <summary>A value with the evidence that covers it.</summary>
-internal readonly record struct Layer(YamlNode Node, Proof Proof)
+internal sealed record Layer(YamlNode Node, Proof Proof)
 {
     public YamlMap Map => (YamlMap)Node;
 
@@ -158,16 +158,15 @@ internal sealed class EvidenceReader(ProblemList problems)
             }
             // The value itself, its source and its note are read where they are used.
             if (Shape.Find(key.Text) is not { } property || (key.Text == "note" && allowed == ValueKeys)) { continue; }
-            var refusal = new Refusal(ScalarReader.Expected(property, property.Value), value.Described);
+            Refusal refusal = default;
             object? read = value is YamlText text ? ScalarReader.Read(property, property.Value, text, out refusal) : null;
-            if (read is null)
-            {
-                problems.Add(value, $"{path}.{key.Text}", refusal.Expected, refusal.Found, refusal.Suggestion);
-            }
-            else
+            if (read is not null)
             {
                 property.Set(fields, read);
+                continue;
             }
+            if (refusal == default) { refusal = ScalarReader.Refuse(property, property.Value, value); }
+            problems.Add(value, $"{path}.{key.Text}", refusal.Expected, refusal.Found, refusal.Suggestion);
         }
         return fields;
     }

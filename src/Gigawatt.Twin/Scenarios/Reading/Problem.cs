@@ -16,7 +16,7 @@ public sealed record Problem(
         Line > 0 ? FormattableString.Invariant($"{File}:{Line}:{Column}: ") : File + ": ",
         Path.Length > 0 ? Path + ": " : "",
         $"expected {Expected}, found {Found}",
-        Suggestion is null ? "" : "; " + Suggestion);
+        Suggestion is null ? "" : "; " + Suggestion).ReplaceLineEndings(" ");
 }
 
 /// <summary>Everything that is wrong with a scenario, found in one pass.</summary>
@@ -43,7 +43,7 @@ internal sealed class ProblemList
     private const int Most = 200;
 
     private readonly List<Problem> problems = [];
-    private readonly HashSet<(string, int, int, string, string)> seen = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private int unlisted;
 
     public int Count => problems.Count + unlisted;
@@ -59,7 +59,7 @@ internal sealed class ProblemList
         {
             unlisted++;
         }
-        else if (seen.Add((problem.File, problem.Line, problem.Column, problem.Expected, problem.Found)))
+        else if (seen.Add($"{problem.File}:{problem.Line}:{problem.Column}: {problem.Expected}: {problem.Found}"))
         {
             problems.Add(problem);
         }

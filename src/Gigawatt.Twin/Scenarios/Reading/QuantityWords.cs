@@ -5,44 +5,42 @@ namespace Gigawatt.Scenarios.Reading;
 /// <summary>What a quantity is called, how it would be written, and numbers said in a unit.</summary>
 internal static class QuantityWords
 {
-    private static readonly Dictionary<Dimension, string> Nouns = Named(
+    private static readonly Lazy<Dictionary<Dimension, string>> Nouns = new(() => Named(
         ("s", "a time"), ("m", "a length"), ("m²", "an area"), ("m³", "a volume"), ("kg", "a mass"), ("K", "a temperature"),
         ("MW", "a power"), ("MWh", "an energy"), ("Pa", "a pressure"), ("USD", "an amount of money"), ("GB", "an amount of data"),
         ("TFLOP", "an amount of computing"), ("m³/s", "a flow"), ("kg/s", "a mass flow"), ("MW/s", "a rate of change of power"),
         ("1/s", "a rate"), ("GB/s", "a data rate"), ("TFLOP/s", "a computing rate"), ("USD/MWh", "a price of energy"),
         ("USD/MW", "a cost of power"), ("USD/s", "a cost over time"), ("USD/m³", "a price by volume"), ("USD/kg", "a price by mass"),
         ("USD/m²", "a cost of area"), ("kg/MWh", "a mass per energy"), ("m³/MWh", "a volume per energy"), ("MW/K", "a heat conductance"),
-        ("MW/m²", "a power density"), ("m/s", "a speed"), ("TFLOP/MWh", "computing per energy"), ("1/K", "a share per kelvin"));
+        ("MW/m²", "a power density"), ("m/s", "a speed"), ("TFLOP/MWh", "computing per energy"), ("1/K", "a share per kelvin")));
 
-    private static readonly Dictionary<string, (string Number, string Unit)> Examples = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Examples = new(StringComparer.Ordinal)
     {
-        { "MW", ("38", "MW") }, { "MWh", ("150", "MWh") }, { "s", ("30", "min") }, { "°C", ("35", "°C") }, { "K", ("5", "K") },
-        { "kg", ("200", "kg") }, { "m", ("10", "m") }, { "m²", ("1,000,000", "sq ft") }, { "m³", ("5", "Mgal") }, { "Pa", ("2", "bar") },
-        { "USD", ("1.2", "BUSD") }, { "GB", ("288", "GB") }, { "TFLOP", ("2.5", "PFLOP") }, { "m³/s", ("13", "MGD") },
-        { "kg/s", ("40", "kg/s") }, { "MW/s", ("8", "MW/min") }, { "1/s", ("2", "per month") }, { "GB/s", ("400", "Gb/s") },
-        { "TFLOP/s", ("2500", "TFLOP/s") }, { "USD/MWh", ("65", "USD/MWh") }, { "USD/MW", ("1100", "USD/kW") },
-        { "USD/MW/s", ("46", "USD/kW-month") }, { "USD/GPU/s", ("3.2", "USD/GPU-hour") }, { "USD/s", ("2", "MUSD/year") },
-        { "USD/m³", ("5", "USD/m³") }, { "kg/MWh", ("53", "kg/MMBtu") }, { "1/GPU/s", ("9", "% per year") },
-        { "1/node/s", ("3.79", "per 1000 node-days") }, { "1/unit/s", ("4", "per year") }, { "1/K", ("0.7", "%/K") },
+        { "MW", "38 MW" }, { "MWh", "150 MWh" }, { "s", "30 min" }, { "°C", "35 °C" }, { "K", "5 K" },
+        { "kg", "200 kg" }, { "m", "10 m" }, { "m²", "1,000,000 sq ft" }, { "m³", "5 Mgal" }, { "Pa", "2 bar" },
+        { "USD", "1.2 BUSD" }, { "GB", "288 GB" }, { "TFLOP", "2.5 PFLOP" }, { "m³/s", "13 MGD" },
+        { "kg/s", "40 kg/s" }, { "MW/s", "8 MW/min" }, { "1/s", "2 per month" }, { "GB/s", "400 Gb/s" },
+        { "TFLOP/s", "2500 TFLOP/s" }, { "USD/MWh", "65 USD/MWh" }, { "USD/MW", "1100 USD/kW" },
+        { "USD/MW/s", "46 USD/kW-month" }, { "USD/GPU/s", "3.2 USD/GPU-hour" }, { "USD/s", "2 MUSD/year" },
+        { "USD/m³", "5 USD/m³" }, { "kg/MWh", "53 kg/MMBtu" }, { "1/GPU/s", "9 % per year" },
+        { "1/node/s", "3.79 per 1000 node-days" }, { "1/unit/s", "4 per year" }, { "1/K", "0.7 %/K" },
     };
 
-    private static readonly (string Symbol, double Seconds)[] Times =
-        [("s", 1), ("min", 60), ("h", 3600), ("d", 86400), ("year", 365.25 * 86400)];
+    private static readonly string[] TimeSymbols = ["s", "min", "h", "d", "year"];
+    private static readonly double[] TimeSeconds = [1, 60, 3600, 86400, 365.25 * 86400];
 
     /// <summary>What a unit measures, with its article; null when it has no short name.</summary>
-    public static string? Noun(Dimension dimension) => Nouns.GetValueOrDefault(dimension);
+    public static string? Noun(Dimension dimension) => Nouns.Value.GetValueOrDefault(dimension);
 
     /// <summary>How the property would be written, with the user's own number where there is one.</summary>
     public static string Example(PropertyShape property, string? number = null)
     {
         if (property.IsFraction) { return $"{number ?? "40"} %"; }
         if (property.Unit.Symbol.Length == 0) { return number ?? "1.25"; }
-        (string typical, string unit) = Examples.TryGetValue(property.Unit.Symbol, out (string, string) known)
-            ? known
-            : ("1", property.Unit.Symbol.EndsWith("/s", StringComparison.Ordinal)
-                ? property.Unit.Symbol[..^2] + "/h"
-                : property.Unit.Symbol);
-        return $"{number ?? typical} {unit}";
+        string symbol = property.Unit.Symbol;
+        string typical = Examples.GetValueOrDefault(symbol)
+            ?? "1 " + (symbol.EndsWith("/s", StringComparison.Ordinal) ? symbol[..^2] + "/h" : symbol);
+        return number is null ? typical : number + typical[typical.IndexOf(' ', StringComparison.Ordinal)..];
     }
 
     /// <summary>A number of a property's own unit, as a person would write it.</summary>
@@ -55,11 +53,9 @@ internal static class QuantityWords
         {
             return symbol.Length == 0 ? Words.Number(value) : $"{Words.Number(value)} {symbol}";
         }
-        foreach ((string time, double seconds) in Times)
-        {
-            if (Math.Abs(value) * seconds >= 0.1 || time == "year") { return $"{Words.Number(value * seconds)} {symbol[..^1]}{time}"; }
-        }
-        return Words.Number(value);
+        int time = Array.FindIndex(TimeSeconds, seconds => Math.Abs(value) * seconds >= 0.1);
+        if (time < 0) { time = TimeSeconds.Length - 1; }
+        return $"{Words.Number(value * TimeSeconds[time])} {symbol[..^1]}{TimeSymbols[time]}";
     }
 
     /// <summary>A number of a property's own unit, said in the unit that the user wrote.</summary>
@@ -74,10 +70,10 @@ internal static class QuantityWords
 
     private static string Time(double seconds)
     {
-        for (int i = Times.Length - 2; i > 0; i--)
+        for (int i = TimeSeconds.Length - 2; i > 0; i--)
         {
-            double count = seconds / Times[i].Seconds;
-            if (count >= 1 && count == Math.Floor(count)) { return $"{Words.Number(count)} {Times[i].Symbol}"; }
+            double count = seconds / TimeSeconds[i];
+            if (count >= 1 && count == Math.Floor(count)) { return $"{Words.Number(count)} {TimeSymbols[i]}"; }
         }
         return $"{Words.Number(seconds)} s";
     }

@@ -15,9 +15,6 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
     private readonly EvidenceReader evidence = new(problems);
     private readonly References references = new(problems);
 
-    // Keys that are missing only because something beside them is wrong, which is reported instead.
-    private readonly HashSet<(YamlMap Map, string Key)> excused = [];
-
     /// <summary>Every value read, in the order of the declarations.</summary>
     public List<Fact> Facts { get; } = [];
 
@@ -86,7 +83,7 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
             if (!known && !problems.IsFull)
             {
                 string? near = Suggestion.Nearest(key.Text, shape.Keys);
-                if (near is not null) { excused.Add((map, near)); }
+                if (near is not null) { map.Excused.Add(near); }
                 // { count: 110,000 } is two keys, the second being 000.
                 bool comma = map.Braces && before is not null && value is YamlText { IsMissing: true }
                     && key.Text.Length >= 3 && key.Text.Take(3).All(char.IsAsciiDigit);
@@ -109,7 +106,7 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
         if (shape.CatalogFile is not null && !AddModels(shape, layers, place))
         {
             sound = false;
-            foreach (string key in shape.Keys) { excused.Add((layers[0].Map, key)); }
+            foreach (string key in shape.Keys) { layers[0].Map.Excused.Add(key); }
         }
         foreach (PropertyShape property in shape.Properties)
         {
@@ -141,7 +138,7 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
         bool stands = top.IsImplied && top.Entries.Count == 1;
         Place at = place.Key(property.Key);
         if (stands) { at = at with { Shown = place.Shown }; }
-        if (property.IsNullable && values[0].Node is YamlText { IsNull: true }) { return TrySet(property, record, null, values[0].Node, at); }
+        if (values[0].Node is YamlText { IsNull: true } && property.IsNullable) { return TrySet(property, record, null, values[0].Node, at); }
         if (Value(property, property.Value, values, at) is not { } value) { return false; }
         if (property.Info.Name == "Name" && value is string name) { references.Declare(place.Path, name); }
         return TrySet(property, record, value, values[0].Node, at);
@@ -155,7 +152,7 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
             return true;
         }
         if (IsPartial) { return true; }
-        if (!excused.Contains((map, property.Key)))
+        if (!map.Excused.Contains(property.Key))
         {
             problems.Add(map, place.Key(property.Key).Shown, ScalarReader.Expected(property, property.Value), "nothing",
                 shape.CatalogFile is { } file && map.Find("model") is null
@@ -170,8 +167,6 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
         if (shape.Kind == ValueKind.Record) { return Record(shape.Record, layers, place); }
         Layer layer = layers[0];
         if (shape.Kind != ValueKind.Map) { layer = evidence.Unwrap(layer, place.Shown); }
-        var refusal = new Refusal(ScalarReader.Expected(property, shape), layer.Node.Described);
-        object? value = null;
         switch (layer.Node)
         {
             case YamlList list when shape.Kind == ValueKind.List:
@@ -181,16 +176,20 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
             case YamlList list when shape.Kind == ValueKind.Curve:
                 return new CurveReader(problems, Facts).Read(property, layer, list, place);
             case YamlText text:
-                value = ScalarReader.Read(property, shape, text, out refusal);
-                break;
+                return Scalar(property, shape, layer, text, place);
         }
-        if (value is null)
+        Refusal refusal = ScalarReader.Refuse(property, shape, layer.Node);
+        problems.Add(layer.Node, place.Shown, refusal.Expected, refusal.Found, refusal.Suggestion);
+        return null;
+    }
+
+    private object? Scalar(PropertyShape property, ValueShape shape, Layer layer, YamlText written, Place place)
+    {
+        if (ScalarReader.Read(property, shape, written, out Refusal refusal) is not { } value)
         {
-            if (layer.Node is YamlMap && shape.Kind == ValueKind.List) { refusal = refusal with { Suggestion = "begin each item with '- '" }; }
-            problems.Add(layer.Node, place.Shown, refusal.Expected, refusal.Found, refusal.Suggestion);
+            problems.Add(written, place.Shown, refusal.Expected, refusal.Found, refusal.Suggestion);
             return null;
         }
-        var written = (YamlText)layer.Node;
         if (property.RefersTo is { } lists) { references.Refer(place, written, lists); }
         Facts.Add(new Fact(
             place.Path, written.Text, DefaultFacts.Value(value), value is double ? property.Unit.Symbol : "",

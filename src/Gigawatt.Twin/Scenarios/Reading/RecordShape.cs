@@ -38,6 +38,9 @@ internal sealed class ValueShape
     /// <summary>What a list or a mapping holds.</summary>
     public ValueShape? Element { get; }
 
+    /// <summary>What is held in the end, below lists and mappings.</summary>
+    public ValueKind Leaf => Element?.Leaf ?? Kind;
+
     /// <summary>The words of an enumeration, in the order of its names.</summary>
     public IReadOnlyList<string> Choices { get; }
 
@@ -87,21 +90,19 @@ internal sealed class PropertyShape
     {
         string where = $"{info.DeclaringType!.Name}.{info.Name}";
         Info = info;
-        Unit = PropertyUnit.Of(info.Name);
         Value = ValueShape.Of(info.PropertyType, where);
+        Unit = PropertyUnit.Of(info.Name);
+        // Only numbers have units: the int GpusPerNode is gpus_per_node, not gpus in 1/node.
+        if (Unit.HasUnit && Value.Leaf is not (ValueKind.Number or ValueKind.Curve))
+        {
+            Unit = new PropertyUnit(Words.Snake(info.Name), "", new Unit(1, default), false);
+        }
         IsRequired = info.IsDefined(typeof(RequiredMemberAttribute));
         IsInline = info.IsDefined(typeof(InlineAttribute));
         Default = info.GetCustomAttribute<DefaultAttribute>();
         RefersTo = info.GetCustomAttribute<RefersToAttribute>()?.Lists;
-        IsNullable = Nullable.GetUnderlyingType(info.PropertyType) is not null
-            || (!info.PropertyType.IsValueType
-                && new NullabilityInfoContext().Create(info).ReadState == NullabilityState.Nullable);
         IsFraction = info.Name.EndsWith("Fraction", StringComparison.Ordinal);
         if (IsInline && Value.Kind != ValueKind.Record) { throw new InvalidOperationException($"{where}: only a record can be inline"); }
-        if (Value.Kind == ValueKind.Whole && Unit.Unit.Dimension != default)
-        {
-            throw new InvalidOperationException($"{where}: a whole number cannot have the unit {Unit.Symbol}");
-        }
     }
 
     public PropertyInfo Info { get; }
@@ -114,7 +115,9 @@ internal sealed class PropertyShape
 
     public bool IsRequired { get; }
 
-    public bool IsNullable { get; }
+    /// <summary>Whether <c>null</c> may stand for the value. Found on use, which is rare, since finding it is slow.</summary>
+    public bool IsNullable => Nullable.GetUnderlyingType(Info.PropertyType) is not null
+        || (!Info.PropertyType.IsValueType && new NullabilityInfoContext().Create(Info).ReadState == NullabilityState.Nullable);
 
     public bool IsInline { get; }
 

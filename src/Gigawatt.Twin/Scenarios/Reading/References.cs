@@ -4,7 +4,7 @@ using System.Text;
 namespace Gigawatt.Scenarios.Reading;
 
 /// <summary>Where a value stands: its path, and the path as the user wrote it where a value stands for a whole record.</summary>
-internal readonly record struct Place(string Path, string Shown)
+internal sealed record Place(string Path, string Shown)
 {
     public Place Key(string key)
     {
@@ -19,7 +19,7 @@ internal readonly record struct Place(string Path, string Shown)
 internal sealed class References(ProblemList problems)
 {
     private readonly Dictionary<string, List<string>> names = new(StringComparer.Ordinal);
-    private readonly List<(Place Place, YamlText Node, IReadOnlyList<string> Lists)> references = [];
+    private readonly List<Reference> references = [];
 
     /// <summary>A record of this name exists.</summary>
     public void Declare(string path, string name)
@@ -44,7 +44,7 @@ internal sealed class References(ProblemList problems)
     }
 
     /// <summary>A text refers to a name of one of these lists.</summary>
-    public void Refer(Place place, YamlText node, IReadOnlyList<string> lists) => references.Add((place, node, lists));
+    public void Refer(Place place, YamlText node, IReadOnlyList<string> lists) => references.Add(new Reference(place, node, lists));
 
     /// <summary>Reports every reference to a name that does not exist.</summary>
     public void Check()
@@ -60,6 +60,8 @@ internal sealed class References(ProblemList problems)
             problems.Add(node, place.Shown, $"the name of a {kinds} ({choice})", node.Described, Words.DidYouMean(node.Text, candidates));
         }
     }
+
+    private sealed record Reference(Place Place, YamlText Node, IReadOnlyList<string> Lists);
 
     private static string WithoutItems(string path)
     {

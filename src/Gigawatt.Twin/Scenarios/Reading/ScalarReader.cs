@@ -29,7 +29,20 @@ internal static class ScalarReader
     /// <summary>The value of a text, or null with the reason why not.</summary>
     public static object? Read(PropertyShape property, ValueShape value, YamlText node, out Refusal refusal)
     {
-        refusal = new Refusal(Expected(property, value), node.Described);
+        refusal = default;
+        if (Parse(property, value, node, ref refusal) is { } read) { return read; }
+        // Words cost more than numbers, so they are only looked for when something is wrong.
+        refusal = Refuse(property, value, node);
+        return Parse(property, value, node, ref refusal);
+    }
+
+    /// <summary>Why a node of the wrong kind is refused.</summary>
+    public static Refusal Refuse(PropertyShape property, ValueShape value, YamlNode node) => new(
+        Expected(property, value), node.Described,
+        node is YamlMap && value.Kind == ValueKind.List ? "begin each item with '- '" : null);
+
+    private static object? Parse(PropertyShape property, ValueShape value, YamlText node, ref Refusal refusal)
+    {
         if (node.IsMissing) { return null; }
         string text = node.Text.Trim();
         return value.Kind switch

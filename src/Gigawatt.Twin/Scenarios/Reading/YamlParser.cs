@@ -14,7 +14,7 @@ internal sealed class YamlParser
     private readonly YamlFile file;
     private readonly ProblemList problems;
     private readonly Dictionary<string, YamlNode?> anchors = new(StringComparer.Ordinal);
-    private readonly List<(string Key, int Index)> path = [];
+    private readonly List<string> path = [];
     private int left = MostNodes;
 
     private YamlParser(string text, YamlFile file, ProblemList problems)
@@ -143,7 +143,7 @@ internal sealed class YamlParser
         {
             ParsingEvent e = Next();
             if (e is SequenceEnd) { return list; }
-            path.Add(("", list.Items.Count));
+            path.Add($"[{list.Items.Count}]");
             if (Node(e, depth + 1) is not { } item) { return null; }
             path.RemoveAt(path.Count - 1);
             list.Items.Add(item);
@@ -164,7 +164,7 @@ internal sealed class YamlParser
                 problems.Add(keyNode, "", "a word as key", keyNode.Described);
                 return null;
             }
-            path.Add((key.Text, 0));
+            path.Add(key.Text);
             if (Node(Next(), depth + 1) is not { } value) { return null; }
             if (!map.TryAdd(key, value) && !problems.IsFull)
             {
@@ -175,8 +175,7 @@ internal sealed class YamlParser
         }
     }
 
-    private string Path() =>
-        string.Concat(path.Select((step, i) => step.Key.Length == 0 ? $"[{step.Index}]" : (i > 0 ? "." : "") + step.Key));
+    private string Path() => string.Concat(path.Select((step, i) => i == 0 || step.StartsWith('[') ? step : "." + step));
 
     private static int Line(ParsingEvent e) => (int)e.Start.Line;
 

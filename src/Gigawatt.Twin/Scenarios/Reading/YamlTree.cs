@@ -61,7 +61,7 @@ internal sealed class YamlList(YamlFile file, int line, int column) : YamlNode(f
 }
 
 /// <summary>A key and its value.</summary>
-internal readonly record struct YamlEntry(YamlText Key, YamlNode Value);
+internal sealed record YamlEntry(YamlText Key, YamlNode Value);
 
 /// <summary>A mapping from keys to values, in the order written.</summary>
 internal sealed class YamlMap(YamlFile file, int line, int column, bool braces = false) : YamlNode(file, line, column)
@@ -73,6 +73,9 @@ internal sealed class YamlMap(YamlFile file, int line, int column, bool braces =
 
     /// <summary>Whether it is written between braces.</summary>
     public bool Braces { get; } = braces;
+
+    /// <summary>Keys that are missing only because something beside them is wrong, which is reported instead.</summary>
+    public HashSet<string> Excused => field ??= new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Whether the reader made it for a value that stands for a whole record.</summary>
     public bool IsImplied { get; init; }

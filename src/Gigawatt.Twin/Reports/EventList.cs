@@ -1,0 +1,118 @@
+using System.Globalization;
+using Gigawatt.Simulation;
+using Gigawatt.Store;
+
+namespace Gigawatt.Reports;
+
+/// <summary>The events of a run in words, the weightier ones when there are too many.</summary>
+/// <remarks>
+/// Rule: at most 400 events are listed. Each kind first gets up to 20 places, for its largest events, the earlier of equals;
+/// places left over go to the next largest events of the weightier kinds, in the order of <see cref="Weight"/>. The list is
+/// in order of time. The counts are of all events.
+/// </remarks>
+internal static class EventList
+{
+    private const int Most = 400;
+
+    /// <summary>Kinds, the weightiest first: what takes load away, what leads to it, what ends it, what is routine.</summary>
+    public static IReadOnlyList<EventKind> Weight { get; } =
+    [
+        EventKind.Shortfall, EventKind.Shed, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
+        EventKind.WaterCapReached, EventKind.UnitTrip, EventKind.JobInterrupted, EventKind.JobStarted, EventKind.JobEnded, EventKind.Online,
+        EventKind.ChillerTrip, EventKind.BatteryTrip, EventKind.Restored, EventKind.JobResumed, EventKind.Uncapped, EventKind.UnitRepaired,
+        EventKind.ChillerRepaired, EventKind.BatteryRepaired,
+    ];
+
+    /// <summary>The events to list.</summary>
+    public static IReadOnlyList<EventRow> Build(ReportInput input)
+    {
+        if (input.Recorded is not { } recorded) { return []; }
+        DateTime from = input.Run.From;
+        return Choose(recorded.Events()).Select(what => new EventRow(
+            Readable.Iso(from.AddSeconds(Math.Floor(what.TimeS))), Key(what.Kind), what.Component, Sentence(what))).ToArray();
+    }
+
+    /// <summary>Name of a kind for machines.</summary>
+    public static string Key(EventKind kind) => RunSchema.NameOf(kind);
+
+    /// <summary>How many events of each kind happened; kinds that never did are left out unless asked for.</summary>
+    public static IReadOnlyDictionary<string, long> Counts(RunResult run, bool withZeros = false)
+    {
+        SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+        for (int i = 0; i < run.EventCounts.Count; i++)
+        {
+            if (withZeros || run.EventCounts[i] > 0) { counts[Key((EventKind)i)] = run.EventCounts[i]; }
+        }
+        return counts;
+    }
+
+    /// <summary>The weightier events, in order of time.</summary>
+    public static IReadOnlyList<SiteEvent> Choose(IEnumerable<SiteEvent> events)
+    {
+        int kinds = Weight.Count;
+        int share = Most / kinds;
+        // One heap a kind, the least first: memory stays small however many events there are.
+        var largest = new PriorityQueue<(long Order, SiteEvent What), (double, long)>[kinds];
+        for (int i = 0; i < kinds; i++) { largest[i] = new(); }
+        long order = 0;
+        foreach (SiteEvent what in events)
+        {
+            var heap = largest[(int)what.Kind];
+            heap.Enqueue((order, what), (Size(what), -order));
+            order++;
+            if (heap.Count > Most) { heap.Dequeue(); }
+        }
+        List<(long Order, SiteEvent What)> chosen = [], waiting = [];
+        foreach (EventKind kind in Weight)
+        {
+            var ranked = new List<(long Order, SiteEvent What)>();
+            while (largest[(int)kind].TryDequeue(out var next, out _)) { ranked.Add(next); }
+            ranked.Reverse();
+            chosen.AddRange(ranked.Take(share));
+            waiting.AddRange(ranked.Skip(share));
+        }
+        chosen.AddRange(waiting.Take(Most - chosen.Count));
+        return chosen.OrderBy(one => one.What.TimeS).ThenBy(one => one.Order).Select(one => one.What).ToArray();
+    }
+
+    /// <summary>An event in words.</summary>
+    public static string Sentence(SiteEvent what)
+    {
+        string power = Readable.Power(Math.Abs(what.Value));
+        string gpus = Readable.Count(what.Value);
+        return what.Kind switch
+        {
+            EventKind.Online when what.Value < 0 => $"{Units(-what.Value)} of {what.Component} went out of service.",
+            EventKind.Online => $"{Units(what.Value)} of {what.Component} came into service.",
+            EventKind.PermitIssued => $"The permit {what.Component} came into force{Limit(what.Value, power)}.",
+            EventKind.PermitExpired => $"The permit {what.Component} ended{Limit(what.Value, power)}.",
+            EventKind.UnitTrip => $"A unit of {what.Component} failed; {power} lost.",
+            EventKind.UnitRepaired => $"A unit of {what.Component} was repaired; {power} regained.",
+            EventKind.BatteryTrip => $"A battery block of {what.Component} failed; {power} lost.",
+            EventKind.BatteryRepaired => $"A battery block of {what.Component} was repaired; {power} regained.",
+            EventKind.ChillerTrip => $"A cooling unit of {what.Component} failed; {power} of heat rejection lost.",
+            EventKind.ChillerRepaired => $"A cooling unit of {what.Component} was repaired; {power} of heat rejection regained.",
+            EventKind.JobStarted => $"Job {what.Component} started on {gpus} GPUs.",
+            EventKind.JobEnded => $"Job {what.Component} ended and gave back {gpus} GPUs.",
+            EventKind.JobInterrupted => $"A failure interrupted job {what.Component}; {Readable.Amount(what.Value)} GPU-hours of work lost.",
+            EventKind.JobPaused => $"Job {what.Component} was paused for want of power or cooling; {gpus} GPUs wait.",
+            EventKind.JobResumed => $"Job {what.Component} resumed on {gpus} GPUs.",
+            EventKind.Capped => $"GPUs were capped to {Readable.Percent(what.Value)} of their power because {what.Component} ran short.",
+            EventKind.Uncapped => $"The cap for want of {what.Component} was lifted after {Hours(what.Value)}.",
+            EventKind.Shed => $"Racks drawing {power} were switched off because {what.Component} ran short.",
+            EventKind.Restored => $"Racks drawing {power} were switched on again.",
+            EventKind.Shortfall => $"{power} asked for at the {what.Component} were not served.",
+            EventKind.WaterCapReached => $"{Readable.Sentence(what.Component)} gave its daily cap, {Readable.Volume(what.Value)}.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{what.Kind} at {what.Component}: {Readable.Number(what.Value)}."),
+        };
+    }
+
+    // The lower a cap, the weightier.
+    private static double Size(SiteEvent what) => what.Kind == EventKind.Capped ? 1 - what.Value : Math.Abs(what.Value);
+
+    private static string Units(double count) => count == 1 ? "One unit" : $"{Readable.Count(count)} units";
+
+    private static string Limit(double limitMw, string power) => limitMw > 0 ? $"; it allowed {power}" : "";
+
+    private static string Hours(double hours) => hours < 1 ? $"{Readable.Number(60 * hours, 2)} min" : $"{Readable.Number(hours)} h";
+}

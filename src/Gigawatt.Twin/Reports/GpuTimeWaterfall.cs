@@ -1,0 +1,84 @@
+using Gigawatt.Simulation;
+
+namespace Gigawatt.Reports;
+
+/// <summary>GPU-time from installed to useful: each loss of the ledger is one step down.</summary>
+internal static class GpuTimeWaterfall
+{
+    private const double SmallestGpuHours = 1e-6;
+
+    private static readonly Dictionary<string, string> Notes = new(StringComparer.Ordinal)
+    {
+        ["installed"] = "Every hour of every GPU delivered, from its delivery on.",
+        ["awaiting_commissioning"] = "Delivered, not yet commissioned.",
+        ["awaiting_floor"] = "Commissioned, but there is no floor to stand on.",
+        ["awaiting_fabric"] = "Commissioned, but no fabric port joins them.",
+        ["awaiting_power"] = "Commissioned, but the power that is there does not carry them on the planning basis.",
+        ["awaiting_permits"] = "Commissioned, but the units that would power them may not run.",
+        ["awaiting_cooling"] = "Commissioned, but their heat could not be rejected on the design day.",
+        ["held_back_power"] = "Live, but paused or switched off in operation because power ran short.",
+        ["held_back_cooling"] = "Live, but paused or switched off in operation because cooling ran short.",
+        ["in_repair"] = "Their node failed and was not yet repaired.",
+        ["idle"] = "Live and wanted by no job.",
+        ["job_down"] = "Held by a job that was finding a failure or starting again.",
+        ["checkpointing"] = "Waiting while their job wrote a checkpoint.",
+        ["throttled"] = "Slowed by a power cap or by power missing inside a step.",
+        ["lost_work"] = "Work done since the last checkpoint and lost to a failure.",
+        ["not_yet_safe"] = "Work done since the last checkpoint when the run ended.",
+        ["useful"] = "Training progress made safe by a checkpoint.",
+    };
+
+    /// <summary>The chart's data.</summary>
+    public static GpuTimeData Build(ReportInput input)
+    {
+        Ledger ledger = input.Run.GpuTime;
+        const string Caption =
+            "GPU-hours over the run; every hour of every delivered GPU goes to exactly one place, and the steps add up. Useful is time at full speed "
+            + "that a checkpoint made safe; how well kernels, communication and pipeline use a working GPU is not part of it.";
+        string sources = EvidenceMix.Sources(input, "compute", "training");
+        if (ledger["installed"] <= 0) { return new GpuTimeData(Title(ledger), Caption + sources, []); }
+        List<GpuTimeStep> steps = [Step("installed", ledger["installed"], "total")];
+        for (int i = 0; i < ledger.Lines.Count; i++)
+        {
+            (string name, Side side) = ledger.Lines[i];
+            if (side != Side.In && name != "useful" && Math.Abs(ledger[i]) > SmallestGpuHours) { steps.Add(Step(name, ledger[i], "loss")); }
+        }
+        steps.Add(Step("useful", ledger["useful"], "useful"));
+        return new GpuTimeData(Title(ledger), Caption + sources, steps);
+    }
+
+    /// <summary>The finding, from the GPU-time ledger.</summary>
+    public static string Title(Ledger ledger)
+    {
+        double installed = ledger["installed"], useful = ledger["useful"];
+        if (installed <= 0) { return "No GPUs were delivered in this run"; }
+        (string name, double lost) = LedgerWords.Largest(ledger, Side.Out, "useful");
+        string worst = lost > SmallestGpuHours ? $"; the most was lost to {Cause(name)}, {Readable.Percent(lost / installed)}" : "";
+        return useful > 0
+            ? $"Of {Readable.Amount(installed)} installed GPU-hours {Readable.Percent(useful / installed)} became useful{worst}"
+            : $"None of the {Readable.Amount(installed)} installed GPU-hours became useful{worst}";
+    }
+
+    /// <summary>What took GPU-time, after "lost to".</summary>
+    public static string Cause(string line) => line switch
+    {
+        "awaiting_commissioning" => "waiting for commissioning",
+        "awaiting_floor" => "waiting for floor space",
+        "awaiting_fabric" => "waiting for fabric",
+        "awaiting_power" => "waiting for power",
+        "awaiting_permits" => "waiting for permits",
+        "awaiting_cooling" => "waiting for cooling",
+        "held_back_power" => "power shortages in operation",
+        "held_back_cooling" => "cooling shortages in operation",
+        "in_repair" => "repair",
+        "idle" => "GPUs that no job wanted",
+        "job_down" => "jobs being down",
+        "checkpointing" => "checkpointing",
+        "throttled" => "throttling",
+        "lost_work" => "work lost in failures",
+        _ => LedgerWords.InSentence(line),
+    };
+
+    private static GpuTimeStep Step(string line, double gpuHours, string kind) =>
+        new(line, LedgerWords.Label(line), gpuHours, Notes.GetValueOrDefault(line, ""), kind);
+}

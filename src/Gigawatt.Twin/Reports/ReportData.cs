@@ -1,0 +1,224 @@
+using System.Text.Json.Serialization;
+
+namespace Gigawatt.Reports;
+
+/// <summary>Everything that a report shows, one to one with <c>web/src/data.ts</c>; a test holds the two together.</summary>
+/// <param name="Name">The scenario.</param>
+/// <param name="Description">What the scenario is about.</param>
+/// <param name="Complete">False when the run was interrupted.</param>
+/// <param name="Seed">Seed of the random streams.</param>
+/// <param name="From">First day simulated.</param>
+/// <param name="To">Last day simulated, at least in part.</param>
+/// <param name="StepS">Length of a step.</param>
+/// <param name="StepCount">Steps taken.</param>
+/// <param name="Program">Version of the program.</param>
+/// <param name="ScenarioHash">Hash of what the run was computed from.</param>
+/// <param name="Answers">The question of the product, one clause a line.</param>
+/// <param name="Headline">Headline numbers with their evidence.</param>
+/// <param name="Capacity">Capacity by kind over time, and what binds.</param>
+/// <param name="Energy">Energy from fuel to useful IT.</param>
+/// <param name="Dispatch">Who supplied the load.</param>
+/// <param name="HotWeek">The hottest week.</param>
+/// <param name="GpuTime">GPU-time from installed to useful.</param>
+/// <param name="Water">Water by month.</param>
+/// <param name="Money">Costs and income.</param>
+/// <param name="Events">The weightier events.</param>
+/// <param name="EventCounts">How many events of each kind happened.</param>
+/// <param name="Claims">Claims held against the run.</param>
+/// <param name="Lints">Traps and doubts.</param>
+/// <param name="Ledgers">The ledgers, line by line.</param>
+/// <param name="Sources">Where input values come from.</param>
+/// <param name="Glossary">What terms mean.</param>
+public sealed record ReportData(
+    string Name, string Description, bool Complete, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, string Program,
+    string ScenarioHash, IReadOnlyList<Answer> Answers, IReadOnlyList<HeadlineNumber> Headline, CapacityData Capacity,
+    EnergyData Energy, DispatchData Dispatch, HotWeekData HotWeek, GpuTimeData GpuTime, WaterData Water, MoneyData Money,
+    IReadOnlyList<EventRow> Events, IReadOnlyDictionary<string, long> EventCounts, IReadOnlyList<ClaimRow> Claims,
+    IReadOnlyList<LintRow> Lints, IReadOnlyList<LedgerData> Ledgers, IReadOnlyList<SourceRow> Sources,
+    IReadOnlyList<GlossaryEntry> Glossary);
+
+/// <summary>How many input values carry each grade of evidence.</summary>
+/// <param name="A">Primary records.</param>
+/// <param name="B">Named press or analysts.</param>
+/// <param name="C">Aggregators.</param>
+/// <param name="D">Derived.</param>
+/// <param name="E">Assumptions.</param>
+public sealed record Grades(
+    [property: JsonPropertyName("A")] int A, [property: JsonPropertyName("B")] int B, [property: JsonPropertyName("C")] int C,
+    [property: JsonPropertyName("D")] int D, [property: JsonPropertyName("E")] int E);
+
+/// <summary>One line or layer of a chart.</summary>
+/// <param name="Key">Name for machines.</param>
+/// <param name="Label">Name for people.</param>
+/// <param name="Family">Colour family: fuel, electricity, heat, water, gpu, money or neutral.</param>
+/// <param name="Values">The values; null where there is none.</param>
+public sealed record Series(string Key, string Label, string Family, IReadOnlyList<double?> Values);
+
+/// <summary>One clause of the question, answered.</summary>
+/// <param name="Question">The clause.</param>
+/// <param name="Text">The answer, one sentence.</param>
+/// <param name="Detail">What else is worth knowing.</param>
+public sealed record Answer(string Question, [property: JsonPropertyName("answer")] string Text, string Detail);
+
+/// <summary>A headline number.</summary>
+/// <param name="Key">Name for machines.</param>
+/// <param name="Label">Name for people.</param>
+/// <param name="Value">The number, already written.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Basis">What it means, and which sections of the scenario feed it.</param>
+/// <param name="Grades">Evidence of the values of those sections.</param>
+public sealed record HeadlineNumber(string Key, string Label, string Value, string Unit, string Basis, Grades Grades);
+
+/// <summary>Capacity by kind in MW of live IT power.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Dates">The days.</param>
+/// <param name="Kinds">What each constraint alone would allow.</param>
+/// <param name="LiveMw">The lowest of them.</param>
+/// <param name="ItPowerMw">What racks drew, daily mean.</param>
+/// <param name="Binding">Key of the binding constraint.</param>
+/// <param name="Months">One row a month.</param>
+public sealed record CapacityData(
+    string Title, string Caption, IReadOnlyList<string> Dates, IReadOnlyList<Series> Kinds, IReadOnlyList<double> LiveMw,
+    IReadOnlyList<double> ItPowerMw, IReadOnlyList<string> Binding, IReadOnlyList<BindingRow> Months);
+
+/// <summary>What bound in a month.</summary>
+/// <param name="Month">The month as YYYY-MM.</param>
+/// <param name="Constraint">What bound on most of its days.</param>
+/// <param name="LiveItPowerMw">Live IT power, mean.</param>
+/// <param name="Next">What would have bound next; empty when nothing else is modelled.</param>
+/// <param name="MarginMw">Mean margin to it; null when nothing else is modelled.</param>
+public sealed record BindingRow(string Month, string Constraint, double LiveItPowerMw, string Next, double? MarginMw);
+
+/// <summary>Energy over the run as an acyclic graph; MWh.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Nodes">Where energy passes.</param>
+/// <param name="Links">How much passes from where to where.</param>
+public sealed record EnergyData(string Title, string Caption, IReadOnlyList<EnergyNode> Nodes, IReadOnlyList<EnergyLink> Links);
+
+/// <summary>A place that energy passes or ends in.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Family">Its colour family.</param>
+public sealed record EnergyNode(string Name, string Family);
+
+/// <summary>Energy that passes from one node to another.</summary>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Target">Where it goes.</param>
+/// <param name="Value">How much, MWh; always positive.</param>
+public sealed record EnergyLink(string Source, string Target, double Value);
+
+/// <summary>Who supplied the load; daily means in MW.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Dates">The days.</param>
+/// <param name="Supply">Supply by source, to be stacked.</param>
+/// <param name="LoadMw">The load asked for.</param>
+public sealed record DispatchData(
+    string Title, string Caption, IReadOnlyList<string> Dates, IReadOnlyList<Series> Supply, IReadOnlyList<double> LoadMw);
+
+/// <summary>The hottest week at fine resolution.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Times">Beginnings of the intervals, site time.</param>
+/// <param name="Panels">Charts below each other on one time axis.</param>
+public sealed record HotWeekData(string Title, string Caption, IReadOnlyList<string> Times, IReadOnlyList<Panel> Panels);
+
+/// <summary>One chart of several on a shared time axis.</summary>
+/// <param name="Label">What it shows.</param>
+/// <param name="Unit">Unit of its values.</param>
+/// <param name="Stacked">Whether its series add up.</param>
+/// <param name="Series">Its series.</param>
+public sealed record Panel(string Label, string Unit, bool Stacked, IReadOnlyList<Series> Series);
+
+/// <summary>From installed to useful GPU-hours.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Steps">The total, each loss, what remains.</param>
+public sealed record GpuTimeData(string Title, string Caption, IReadOnlyList<GpuTimeStep> Steps);
+
+/// <summary>One bar of the waterfall.</summary>
+/// <param name="Key">Line of the ledger.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="GpuHours">GPU-hours.</param>
+/// <param name="Note">What it means.</param>
+/// <param name="Kind">total, loss or useful.</param>
+public sealed record GpuTimeStep(string Key, string Label, double GpuHours, string Note, string Kind);
+
+/// <summary>Water by month.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Months">The months as YYYY-MM.</param>
+/// <param name="Intake">Water drawn by source.</param>
+/// <param name="Use">Where it went.</param>
+/// <param name="Unit">Unit of the values.</param>
+public sealed record WaterData(
+    string Title, string Caption, IReadOnlyList<string> Months, IReadOnlyList<Series> Intake, IReadOnlyList<Series> Use, string Unit);
+
+/// <summary>Costs and income.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Lines">Totals of the run; positive is cost.</param>
+/// <param name="Months">The months as YYYY-MM.</param>
+/// <param name="Monthly">Cost and income by month; income is negative.</param>
+/// <param name="Unit">Unit of the monthly values.</param>
+public sealed record MoneyData(
+    string Title, string Caption, IReadOnlyList<MoneyLine> Lines, IReadOnlyList<string> Months, IReadOnlyList<Series> Monthly, string Unit);
+
+/// <summary>One kind of cost or income over the run.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Usd">USD; positive is cost, negative income.</param>
+/// <param name="To">Who receives it, or pays it.</param>
+/// <param name="Kind">cost or income.</param>
+public sealed record MoneyLine(string Label, double Usd, string To, string Kind);
+
+/// <summary>An event in words.</summary>
+/// <param name="Time">When, site time.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Component">Whose event it is.</param>
+/// <param name="Text">What happened, a sentence.</param>
+public sealed record EventRow(string Time, string Kind, string Component, string Text);
+
+/// <summary>A claim held against the run.</summary>
+/// <param name="Says">What was said.</param>
+/// <param name="By">Who said it.</param>
+/// <param name="On">The day it speaks of; empty without one.</param>
+/// <param name="Verdict">supported, contradicted or not decidable.</param>
+/// <param name="Reason">Why, with numbers.</param>
+/// <param name="Source">Id or title of the source.</param>
+/// <param name="Grade">Grade of the source.</param>
+public sealed record ClaimRow(string Says, string By, string On, string Verdict, string Reason, string Source, string Grade);
+
+/// <summary>A finding that is no error.</summary>
+/// <param name="Code">Code of its rule.</param>
+/// <param name="Where">Path in the scenario, with its line where known.</param>
+/// <param name="Text">What was found, why it matters, what to do.</param>
+public sealed record LintRow(string Code, string Where, string Text);
+
+/// <summary>A ledger, line by line.</summary>
+/// <param name="Key">Name for machines.</param>
+/// <param name="Label">Name for people.</param>
+/// <param name="Unit">Unit of its lines.</param>
+/// <param name="RelativeResidual">How far it is from closing.</param>
+/// <param name="Lines">Its lines.</param>
+public sealed record LedgerData(string Key, string Label, string Unit, double RelativeResidual, IReadOnlyList<LedgerRow> Lines);
+
+/// <summary>One line of a ledger.</summary>
+/// <param name="Label">Name for people.</param>
+/// <param name="Side">in, out or stored.</param>
+/// <param name="Value">Amount in the ledger's unit.</param>
+public sealed record LedgerRow(string Label, string Side, double Value);
+
+/// <summary>A source of input values.</summary>
+/// <param name="Id">Its id in the scenario.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Publisher">Who published it.</param>
+/// <param name="Date">When; empty when not known.</param>
+/// <param name="Grade">How much it can be trusted.</param>
+/// <param name="Values">How many values of the run come from it.</param>
+public sealed record SourceRow(string Id, string Title, string Publisher, string Date, string Grade, int Values);
+
+/// <summary>A term and its meaning.</summary>
+/// <param name="Term">The term.</param>
+/// <param name="Text">One sentence.</param>
+public sealed record GlossaryEntry(string Term, string Text);

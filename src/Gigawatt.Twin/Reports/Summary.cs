@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gigawatt.Simulation;
+
+namespace Gigawatt.Reports;
+
+/// <summary>The run in one small file for machines: what <c>summary.json</c> holds and <c>gw run --json</c> prints.</summary>
+/// <remarks>The same scenario and seed give the same bytes: it holds no clock and no path. Numbers without a meaning are null.</remarks>
+/// <param name="Scenario">Name of the scenario.</param>
+/// <param name="ScenarioHash">Hash of what the run was computed from.</param>
+/// <param name="Program">Version of the program.</param>
+/// <param name="Seed">Seed of the random streams.</param>
+/// <param name="From">First day simulated.</param>
+/// <param name="To">Last day simulated, at least in part.</param>
+/// <param name="StepS">Length of a step.</param>
+/// <param name="StepCount">Steps taken.</param>
+/// <param name="Complete">False when the run was interrupted.</param>
+/// <param name="Headline">The numbers by which the run is known.</param>
+/// <param name="Ledgers">The ledgers by name.</param>
+/// <param name="Binding">Binding constraint by month.</param>
+/// <param name="Claims">Claims held against the run.</param>
+/// <param name="Lints">Traps and doubts.</param>
+/// <param name="Events">How many events of each kind happened.</param>
+/// <param name="Evidence">How many input values carry each grade.</param>
+public sealed record Summary(
+    string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
+    SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
+    IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence)
+{
+    /// <summary>The summary of a run.</summary>
+    public static Summary Of(ReportInput input)
+    {
+        RunResult run = input.Run;
+        SortedDictionary<string, SummaryLedger> ledgers = new(StringComparer.Ordinal);
+        foreach (Ledger ledger in (ReadOnlySpan<Ledger>)[run.Energy, run.Heat, run.Water, run.GpuTime, run.Money]) { ledgers[ledger.Name] = SummaryLedger.Of(ledger); }
+        return new Summary(
+            run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
+            run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), input.Claims,
+            input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts));
+    }
+
+    /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.Default.Summary) + "\n";
+
+    /// <summary>Reads a summary again.</summary>
+    /// <exception cref="JsonException">The text is no summary.</exception>
+    public static Summary FromJson(string json) =>
+        JsonSerializer.Deserialize(json, SummaryJson.Default.Summary) ?? throw new JsonException("the summary is null");
+}
+
+/// <summary>The numbers by which a run is known; null where a share or price has nothing to be a share or price of.</summary>
+/// <param name="LiveItPowerPeakMw">Highest live IT power, planning basis.</param>
+/// <param name="ItPowerPeakMw">Highest power that racks drew in a step.</param>
+/// <param name="ItEnergyMwh">Energy that racks took.</param>
+/// <param name="FacilityEnergyMwh">Energy of halls, cooling, house and step-down losses.</param>
+/// <param name="Pue">Facility energy over IT energy.</param>
+/// <param name="WueLPerKwh">Water drawn over IT energy.</param>
+/// <param name="GoodputFraction">Share of the jobs' GPU-time that became safe progress.</param>
+/// <param name="InstalledGpuHours">GPU-hours of delivered GPUs.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="UsdPerGpuHour">Cost per live GPU-hour.</param>
+/// <param name="UsdPerUsefulGpuHour">Cost per useful GPU-hour.</param>
+/// <param name="CostUsd">Cost of the run.</param>
+/// <param name="IncomeUsd">Rent received.</param>
+/// <param name="Interruptions">Unplanned interruptions of jobs.</param>
+/// <param name="Co2T">Carbon dioxide of the fuel.</param>
+/// <param name="UnservedMwh">Energy asked for and not served.</param>
+/// <param name="OutsideCurveHours">Hours in which cooling units worked outside the box of their curves.</param>
+public sealed record SummaryHeadline(
+    double LiveItPowerPeakMw, double ItPowerPeakMw, double ItEnergyMwh, double FacilityEnergyMwh, double? Pue, double? WueLPerKwh,
+    double? GoodputFraction, double InstalledGpuHours, double UsefulGpuHours, double? UsdPerGpuHour, double? UsdPerUsefulGpuHour,
+    double CostUsd, double IncomeUsd, int Interruptions, double Co2T, double UnservedMwh, double OutsideCurveHours)
+{
+    /// <summary>The numbers of a run.</summary>
+    public static SummaryHeadline Of(RunResult run)
+    {
+        Headline headline = run.Headline;
+        bool isOn = headline.ItEnergyMwh > 0;
+        double allocated = run.GpuTime["job_down"] + run.GpuTime["checkpointing"] + run.GpuTime["throttled"] + run.GpuTime["lost_work"]
+            + run.GpuTime["useful"] + run.GpuTime["not_yet_safe"];
+        return new SummaryHeadline(
+            headline.LiveItPowerPeakMw, headline.ItPowerPeakMw, headline.ItEnergyMwh, headline.Pue * headline.ItEnergyMwh,
+            isOn ? headline.Pue : null, isOn ? headline.WueLPerKwh : null, allocated > 0 ? headline.GoodputFraction : null,
+            run.GpuTime["installed"], headline.UsefulGpuHours, run.Days.Any(day => day.LiveGpus > 0) ? headline.UsdPerGpuHour : null,
+            headline.UsefulGpuHours > 0 ? headline.UsdPerUsefulGpuHour : null, MoneyChart.CostUsd(run.Money),
+            run.Money["rent_received"] + run.Money["rent_received_from_related"], headline.Interruptions, headline.Co2T,
+            headline.UnservedMwh, run.OutsideCurveHours);
+    }
+}
+
+/// <summary>A ledger of the run.</summary>
+/// <param name="Unit">Unit of its lines.</param>
+/// <param name="RelativeResidual">How far it is from closing.</param>
+/// <param name="Lines">Its lines in order.</param>
+public sealed record SummaryLedger(string Unit, double RelativeResidual, IReadOnlyDictionary<string, double> Lines)
+{
+    /// <summary>A ledger as it stands.</summary>
+    public static SummaryLedger Of(Ledger ledger)
+    {
+        OrderedDictionary<string, double> lines = [];
+        for (int i = 0; i < ledger.Lines.Count; i++) { lines[ledger.Lines[i].Name] = ledger[i] + 0.0; }
+        return new SummaryLedger(ledger.Unit, ledger.RelativeResidual, lines);
+    }
+}
+
+/// <summary>What bound in a month.</summary>
+/// <param name="Month">The month as YYYY-MM.</param>
+/// <param name="Constraint">What bound on most of its days.</param>
+/// <param name="LiveItPowerMw">Live IT power, mean.</param>
+/// <param name="Next">What would have bound next; null when nothing else is modelled.</param>
+/// <param name="MarginMw">Mean margin to it; null when nothing else is modelled.</param>
+public sealed record SummaryBinding(string Month, string Constraint, double LiveItPowerMw, string? Next, double? MarginMw)
+{
+    /// <summary>What bound in a month of a run.</summary>
+    public static SummaryBinding Of(MonthBinding month)
+    {
+        bool isNext = double.IsFinite(month.MarginMw);
+        return new SummaryBinding(
+            month.Month, ConstraintWords.Key(month.Constraint), month.LiveItPowerMw,
+            isNext ? ConstraintWords.Key(month.Next) : null, isNext ? month.MarginMw : null);
+    }
+}
+
+/// <summary>How a summary is written: snake_case, indented, line feeds on every system.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(Summary))]
+internal sealed partial class SummaryJson : JsonSerializerContext;

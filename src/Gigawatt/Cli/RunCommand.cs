@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Gigawatt.Claims;
+using Gigawatt.Reports;
+using Gigawatt.Scenarios;
+using Gigawatt.Scenarios.Linting;
+using Gigawatt.Scenarios.Reading;
+using Gigawatt.Simulation;
+using Gigawatt.Store;
+
+namespace Gigawatt.Cli;
+
+/// <summary><c>gw run</c>: simulates a scenario, prints what it found and leaves run.db, summary.json and report.html.</summary>
+public static class RunCommand
+{
+    private sealed record Request(
+        string File, string[] Sets, DateOnly? From, DateOnly? To, double? StepS, int? Seed, string? Out, bool Json, bool Quiet);
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> file = ScenarioInput.File();
+        Option<string[]> sets = ScenarioInput.Sets();
+        Option<DateOnly?> from = ScenarioInput.Day("--from", "First day, instead of the scenario's");
+        Option<DateOnly?> to = ScenarioInput.Day("--to", "Last day, instead of the scenario's");
+        Option<string?> step = new("--step") { Description = "Length of a step, such as '1 min' or '15 min'", HelpName = "duration" };
+        Option<int?> seed = new("--seed") { Description = "Seed of the random streams" };
+        Option<string?> target = new("--out") { Description = "Folder to write; runs/NAME-TIME when absent" };
+        Option<bool> json = new("--json") { Description = "Print summary.json instead of text" };
+        Option<bool> quiet = new("--quiet", "-q") { Description = "Print nothing but errors" };
+        Command command = new("run", "Simulate a scenario") { file, sets, from, to, step, seed, target, json, quiet };
+        command.SetAction((parsed, stop) => Task.FromResult(ExitCode.Of(() =>
+        {
+            string[] overrides = parsed.GetValue(sets) ?? [];
+            if (parsed.GetValue(step) is { } length) { overrides = [.. overrides, $"step={length}"]; }
+            Request request = new(
+                parsed.GetValue(file)!, overrides, parsed.GetValue(from), parsed.GetValue(to), null, parsed.GetValue(seed),
+                parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(quiet));
+            return Run(request, stop);
+        })));
+        return command;
+    }
+
+    private static int Run(Request request, CancellationToken stop)
+    {
+        Reading<Scenario> reading = ScenarioLoader.Load(request.File, request.Sets);
+        RunOptions options = Options(request, reading.Value);
+        RunFolder folder = RunFolder.New(request.File, request.Out);
+        Simulator simulator = new(reading.Value, options, DeafSink.Instance);
+        string hash = ScenarioHash.Of(reading, options);
+        using RunWriter writer = new(folder.DatabaseFile, Header(reading, options, simulator, hash), Recorder.Columns.Count);
+        simulator.Record(writer);
+        RunResult run = RunProgress.Run(simulator, request.Quiet, stop);
+
+        IReadOnlyList<ClaimVerdict> verdicts = Claim.JudgeAll(run);
+        ReportInput input = Input(reading, run, verdicts, hash);
+        string summary = Summary.Of(input).ToJson();
+        KeyValuePair<string, string>[] documents = [new("summary", summary), new("facts", FactList.Json(reading.Facts))];
+        LedgerLine[] ledgers =
+        [
+            .. run.Ledgers.SelectMany(ledger => ledger.Lines.Select((line, i) =>
+                new LedgerLine(ledger.Name, line.Name, line.Side.ToString().ToLowerInvariant(), ledger[i]))),
+        ];
+        if (run.Complete) { writer.Complete(ledgers, documents); }
+        else { writer.Stop(FormattableString.Invariant($"interrupted at {run.To:yyyy-MM-dd}"), ledgers, documents); }
+
+        using (RunReader recorded = new(folder.DatabaseFile))
+        {
+            input = input with { Recorded = recorded };
+            ReportData report = ReportBuilder.Build(input);
+            File.WriteAllText(folder.SummaryFile, summary);
+            File.WriteAllText(folder.ReportFile, ReportPage.Render(report));
+            recorded.Dispose();
+            RunDocument.Add(folder.DatabaseFile, "report", ReportJson.Write(report));
+        }
+        if (request.Json) { Console.Write(summary); }
+        else if (!request.Quiet) { RunPrinter.Print(reading.Value, run, TerminalSummary.Of(input), folder); }
+        return run.Complete ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static RunOptions Options(Request request, Scenario scenario)
+    {
+        DateOnly from = request.From ?? scenario.Start;
+        DateOnly to = request.To ?? scenario.End;
+        if (from < scenario.Start || to > scenario.End || to < from)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"--from and --to: expected days in order between {scenario.Start:yyyy-MM-dd} and {scenario.End:yyyy-MM-dd}, found {from:yyyy-MM-dd} and {to:yyyy-MM-dd}"));
+        }
+        return new RunOptions(request.From, request.To, request.StepS, request.Seed, 0, CheckCommand.Folder(request.File));
+    }
+
+    private static RunHeader Header(Reading<Scenario> reading, RunOptions options, Simulator simulator, string hash) => new()
+    {
+        ScenarioName = reading.Value.Name,
+        ScenarioText = reading.Text,
+        ScenarioHash = hash,
+        ProgramVersion = ProgramVersion.Text,
+        Seed = options.Seed ?? reading.Value.Seed,
+        From = simulator.From,
+        To = simulator.To,
+        StepS = simulator.StepS,
+        StepCount = (int)simulator.StepCount,
+    };
+
+    private static ReportInput Input(Reading<Scenario> reading, RunResult run, IReadOnlyList<ClaimVerdict> verdicts, string hash)
+    {
+        Dictionary<string, Fact> byPath = [];
+        foreach (Fact fact in reading.Facts) { byPath.TryAdd(fact.Path, fact); }
+        List<Lint> lints = [.. ScenarioInput.Lints(reading), .. RunLints.Check(run, verdicts, ScenarioInput.Facts(reading))];
+        return new ReportInput
+        {
+            Run = run,
+            Program = ProgramVersion.Text,
+            ScenarioHash = hash,
+            Facts = reading.Facts,
+            Sources = reading.Sources,
+            Claims = [.. verdicts.Select(verdict => Row(verdict, byPath.GetValueOrDefault(verdict.Path + ".value")))],
+            Lints = [.. lints.Select(lint => new LintRow(
+                lint.Code, lint.Line > 0 ? FormattableString.Invariant($"line {lint.Line}: {lint.Path}") : lint.Path, lint.Text))],
+        };
+    }
+
+    private static ClaimRow Row(ClaimVerdict verdict, Fact? fact) => new(
+        verdict.Says, verdict.By, verdict.On is { } day ? FormattableString.Invariant($"{day:yyyy-MM-dd}") : "",
+        verdict.Verdict switch
+        {
+            Verdict.Supported => "supported",
+            Verdict.Contradicted => "contradicted",
+            _ => "not decidable",
+        },
+        verdict.Reason, fact?.Evidence.Source ?? "", (fact?.Evidence.Grade ?? Numerics.Grade.E).ToString());
+}

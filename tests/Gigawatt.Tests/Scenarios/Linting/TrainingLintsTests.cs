@@ -1,0 +1,55 @@
+using Gigawatt.Buildout;
+using Gigawatt.Scenarios;
+using Gigawatt.Scenarios.Linting;
+using Gigawatt.Training;
+using static Gigawatt.Tests.Scenarios.Linting.SmallCampus;
+
+namespace Gigawatt.Tests.Scenarios.Linting;
+
+public sealed class TrainingLintsTests
+{
+    private static Scenario With(TrainingJobSpec job) => Sound with { Training = new TrainingSection { Jobs = [new JobSpec { Job = job }] } };
+
+    [Fact]
+    public void Checkpoints_rarer_than_failures_are_told()
+    {
+        // 16,384 GPUs fail every 54 d / 419 = 3.09 h; 7,000 every 7.24 h.
+        Lint lint = Check(With(Job with { CheckpointIntervalS = 12 * 3600 })).Only("GW501");
+        lint.Path.ShouldBe("training.jobs[0].checkpoint_interval");
+        lint.What.ShouldStartWith("7,000 GPUs of 'run' fail every 7.24 h, and checkpoints come every 12 h");
+        Check(With(Job with { CheckpointIntervalS = 3600 })).ShouldLack("GW501");
+    }
+
+    [Fact]
+    public void A_job_of_550_000_GPUs_at_Llamas_reliability_mostly_restarts()
+    {
+        // 3.09 h × 16,384 / 550,000 = 5.53 min; a restart takes 900 s × 550 / 98 and a minute to find the failure.
+        Lint lint = Check(With(Job with { Gpus = 550_000 })).Only("GW502");
+        lint.What.ShouldStartWith("550,000 GPUs of 'run' fail every 5.53 min; finding a failure and restarting take 1.42 h");
+        Check(Sound).ShouldLack("GW502");
+    }
+
+    [Theory]
+    [InlineData(7300, null, "'run' asks for 7,300 GPUs, and the scenario never has more than 7,200: it needs 7,300 and never starts")]
+    [InlineData(7300, 7000, "'run' asks for 7,300 GPUs, and the scenario never has more than 7,200: it runs with 7,200 at best")]
+    [InlineData(7200, null, null)]
+    public void A_job_larger_than_the_campus_is_told(int gpus, int? minGpus, string? what)
+    {
+        var lints = Check(With(Job with { Gpus = gpus, MinGpus = minGpus }));
+        if (what is null) { lints.ShouldLack("GW503"); }
+        else { lints.Only("GW503").What.ShouldBe(what); }
+    }
+
+    [Fact]
+    public void A_job_before_its_racks_waits_for_commissioning()
+    {
+        Scenario scenario = Sound with
+        {
+            Compute = new ComputeSection { Racks = [Racks with { Delivered = new Rollout { From = "2026-02-01" } }] },
+        };
+        // Delivered on 1 February, 19 days of commissioning.
+        Check(scenario).Only("GW504").What.ShouldBe(
+            "'run' starts on 2026-01-01; the first rack of the scenario is through commissioning on 2026-02-20, 50 days later");
+        Check(scenario with { Training = With(Job with { Start = new DateOnly(2026, 2, 20) }).Training }).ShouldLack("GW504");
+    }
+}
