@@ -105,7 +105,7 @@ public sealed class TitleTests
             Power = scenario.Power with { GasTurbines = [turbines] },
             Buildout = new BuildoutSection
             {
-                Permits = [new Buildout.PermitSpec { Name = "temporary", Issued = new DateOnly(2025, 1, 1), Expires = new DateOnly(2026, 1, 4) }],
+                Permits = [new Gigawatt.Buildout.PermitSpec { Name = "temporary", Issued = new DateOnly(2025, 1, 1), Expires = new DateOnly(2026, 1, 4) }],
             },
         };
         ReportData data = ReportBuilder.Build(ReportedRun.Of(scenario));
