@@ -14,10 +14,10 @@ public static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string[]> files = new("scenarios") { Description = "Scenario files", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("scenarios") { Description = "One or more scenario files, such as scenarios/island-100mw.yaml", Arity = ArgumentArity.OneOrMore };
         Option<string[]> sets = ScenarioInput.Sets();
         Option<bool> strict = new("--strict") { Description = "Exit with 3 when there is a warning" };
-        Option<bool> run = new("--run") { Description = "Run each scenario too and check that every ledger closes" };
+        Option<bool> run = new("--run") { Description = "Run each scenario too, and exit with 3 when a ledger does not close" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "Print errors and warnings only, no notes" };
         Command command = new("check", "Report everything wrong or doubtful in scenario files") { files, sets, strict, run, quiet };
         command.SetAction((parsed, stop) =>
@@ -49,6 +49,11 @@ public static class CheckCommand
         if (run)
         {
             RunResult result = new Simulator(reading.Value, new RunOptions { Folder = Folder(file) }, DeafSink.Instance).Run(null, stop);
+            if (!result.Complete)
+            {
+                Terminal.Error($"{file}: interrupted before its last day; the ledgers were not checked");
+                return ExitCode.Failed;
+            }
             foreach (Ledger ledger in result.Ledgers)
             {
                 if (ledger.RelativeResidual <= LedgerTolerance) { continue; }

@@ -35,7 +35,7 @@ public static class CompareCommand
         string database = RunFolder.Database(run);
         using RunReader reader = new(database);
         if (!reader.Documents.Contains("summary")) { throw new InputException($"{database}: holds no summary; {reader.StatusSentence}"); }
-        if (reader.Status != RunStatus.Complete) { Terminal.Error($"{run}: {reader.StatusSentence}"); }
+        if (reader.Status != RunStatus.Complete) { Terminal.Note($"{run}: {reader.StatusSentence}"); }
         using JsonDocument summary = JsonDocument.Parse(reader.Document("summary"));
         Dictionary<string, double> headline = summary.RootElement.GetProperty("headline").EnumerateObject()
             .Where(number => number.Value.ValueKind == JsonValueKind.Number)

@@ -45,7 +45,7 @@ public static class ExitCode
             Terminal.Error(wrong.Message);
             return Failed;
         }
-        catch (Simulation.NotFiniteException wrong)
+        catch (Exception wrong) when (wrong is Simulation.NotFiniteException or Reports.ReportPageException)
         {
             Terminal.Error(wrong.Message);
             return Failed;
@@ -57,7 +57,7 @@ public static class ExitCode
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            Terminal.Error($"{wrong.Message} Nothing was lost that had been written before.");
+            Terminal.Error($"{wrong.Message.TrimEnd('.')}. Nothing was lost that had been written before");
             return Failed;
         }
     }

@@ -11,7 +11,7 @@ public static class ReportCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "A run's folder or its run.db" };
-        Option<string?> target = new("--out") { Description = "HTML file to write; report.html beside run.db when absent" };
+        Option<string?> target = new("--out") { Description = "HTML file to write; report.html beside run.db when absent", HelpName = "file" };
         Command command = new("report", "Write the report of a stored run again") { run, target };
         command.SetAction(parsed => ExitCode.Of(() =>
         {
@@ -20,8 +20,9 @@ public static class ReportCommand
             using RunReader reader = new(database);
             if (!reader.Documents.Contains("report"))
             {
-                throw new InputException($"{database}: holds no report; {reader.StatusSentence}");
+                throw new InputException($"{database}: holds no report; {reader.StatusSentence}. Run the scenario again");
             }
+            if (reader.Status != RunStatus.Complete) { Terminal.Note($"{database}: {reader.StatusSentence}; the report covers only that"); }
             File.WriteAllText(path, ReportPage.Render(ReportJson.Read(reader.Document("report"))));
             Console.WriteLine(path);
             return ExitCode.Done;

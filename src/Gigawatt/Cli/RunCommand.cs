@@ -12,8 +12,10 @@ namespace Gigawatt.Cli;
 /// <summary><c>gw run</c>: simulates a scenario, prints what it found and leaves run.db, summary.json and report.html.</summary>
 public static class RunCommand
 {
+    private const int MostSteps = 1_000_000_000;
+
     private sealed record Request(
-        string File, string[] Sets, DateOnly? From, DateOnly? To, double? StepS, int? Seed, string? Out, bool Json, bool Quiet);
+        string File, string[] Sets, DateOnly? From, DateOnly? To, int? Seed, string? Out, bool Json, bool Quiet);
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -22,18 +24,21 @@ public static class RunCommand
         Option<string[]> sets = ScenarioInput.Sets();
         Option<DateOnly?> from = ScenarioInput.Day("--from", "First day, instead of the scenario's");
         Option<DateOnly?> to = ScenarioInput.Day("--to", "Last day, instead of the scenario's");
-        Option<string?> step = new("--step") { Description = "Length of a step, such as '1 min' or '15 min'", HelpName = "duration" };
-        Option<int?> seed = new("--seed") { Description = "Seed of the random streams" };
-        Option<string?> target = new("--out") { Description = "Folder to write; runs/NAME-TIME when absent" };
+        Option<string?> step = ScenarioInput.Step();
+        Option<int?> seed = ScenarioInput.Whole("--seed", "Seed of chance (weather, failures); another one is another year", "number", int.MinValue);
+        Option<string?> target = new("--out") { Description = "Folder to write, instead of runs/NAME-TIME", HelpName = "folder" };
         Option<bool> json = new("--json") { Description = "Print summary.json instead of text" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "Print nothing but errors" };
-        Command command = new("run", "Simulate a scenario") { file, sets, from, to, step, seed, target, json, quiet };
+        Command command = new("run", "Simulate a scenario: print what it found, leave run.db, summary.json and report.html")
+        {
+            file, sets, from, to, step, seed, target, json, quiet,
+        };
         command.SetAction((parsed, stop) => Task.FromResult(ExitCode.Of(() =>
         {
             string[] overrides = parsed.GetValue(sets) ?? [];
             if (parsed.GetValue(step) is { } length) { overrides = [.. overrides, $"step={length}"]; }
             Request request = new(
-                parsed.GetValue(file)!, overrides, parsed.GetValue(from), parsed.GetValue(to), null, parsed.GetValue(seed),
+                parsed.GetValue(file)!, overrides, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(seed),
                 parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(quiet));
             return Run(request, stop);
         })));
@@ -47,7 +52,7 @@ public static class RunCommand
         RunFolder folder = RunFolder.New(request.File, request.Out);
         Simulator simulator = new(reading.Value, options, DeafSink.Instance);
         string hash = ScenarioHash.Of(reading, options);
-        using RunWriter writer = new(folder.DatabaseFile, Header(reading, options, simulator, hash), Recorder.Columns.Count);
+        using RunWriter writer = Writer(folder, Header(reading, options, simulator, hash));
         simulator.Record(writer);
         RunResult run = RunProgress.Run(simulator, request.Quiet, stop);
 
@@ -72,9 +77,24 @@ public static class RunCommand
             recorded.Dispose();
             RunDocument.Add(folder.DatabaseFile, "report", ReportJson.Write(report));
         }
+        if (!run.Complete && (request.Json || request.Quiet)) { Terminal.Error($"interrupted; {folder.Path} holds what was simulated until then"); }
         if (request.Json) { Console.Write(summary); }
         else if (!request.Quiet) { RunPrinter.Print(reading.Value, run, TerminalSummary.Of(input), folder); }
         return run.Complete ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>The run file, claimed before anything is simulated; what stands in the way is the user's to change.</summary>
+    private static RunWriter Writer(RunFolder folder, RunHeader header)
+    {
+        try
+        {
+            return new RunWriter(folder.DatabaseFile, header, Recorder.Columns.Count);
+        }
+        catch (StoreException wrong)
+        {
+            folder.Discard();
+            throw new InputException($"{wrong.Message}. Nothing was simulated");
+        }
     }
 
     private static RunOptions Options(Request request, Scenario scenario)
@@ -86,7 +106,12 @@ public static class RunCommand
             throw new InputException(FormattableString.Invariant(
                 $"--from and --to: expected days in order between {scenario.Start:yyyy-MM-dd} and {scenario.End:yyyy-MM-dd}, found {from:yyyy-MM-dd} and {to:yyyy-MM-dd}"));
         }
-        return new RunOptions(request.From, request.To, request.StepS, request.Seed, 0, CheckCommand.Folder(request.File));
+        if (to == DateOnly.MaxValue || (to.DayNumber - from.DayNumber + 1) * (86400 / scenario.StepS) > MostSteps)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"{request.File}: expected at most {MostSteps:N0} steps in a run, found {from:yyyy-MM-dd} to {to:yyyy-MM-dd} in steps of {scenario.StepS:0.###} s; choose fewer days or a longer --step"));
+        }
+        return new RunOptions(request.From, request.To, null, request.Seed, 0, CheckCommand.Folder(request.File));
     }
 
     private static RunHeader Header(Reading<Scenario> reading, RunOptions options, Simulator simulator, string hash) => new()

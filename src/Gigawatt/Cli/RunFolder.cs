@@ -6,6 +6,8 @@ namespace Gigawatt.Cli;
 /// <param name="Path">The folder.</param>
 public sealed record RunFolder(string Path)
 {
+    private bool isNew;
+
     /// <summary>The run file.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, "run.db");
 
@@ -33,6 +35,7 @@ public sealed record RunFolder(string Path)
         }
         try
         {
+            folder.isNew = !Directory.Exists(path);
             Directory.CreateDirectory(path);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException)
@@ -40,6 +43,12 @@ public sealed record RunFolder(string Path)
             throw new InputException($"{path}: the folder for the run cannot be made ({wrong.Message.TrimEnd('.')}); name another with --out");
         }
         return folder;
+    }
+
+    /// <summary>Takes a folder away again in which nothing came to lie.</summary>
+    public void Discard()
+    {
+        if (isNew && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any()) { Directory.Delete(Path); }
     }
 
     /// <summary>The run file that a user means by a folder or a file.</summary>

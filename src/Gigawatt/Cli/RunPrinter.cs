@@ -15,7 +15,8 @@ public static class RunPrinter
     {
         IAnsiConsole console = Terminal.Out;
         string state = run.Complete ? "" : "  INTERRUPTED: what follows covers only the time simulated";
-        console.MarkupLine($"[bold]{Markup.Escape(scenario.Name)}[/]  {run.From:yyyy-MM-dd} to {run.To.AddDays(-1):yyyy-MM-dd}, step {run.StepS:0.##} s, seed {run.Seed}[red]{state}[/]");
+        string period = run.StepCount > 0 ? $"{run.From:yyyy-MM-dd} to {run.To.AddDays(-1):yyyy-MM-dd}" : $"no day after {run.From:yyyy-MM-dd}";
+        console.MarkupLine($"[bold]{Markup.Escape(scenario.Name)}[/]  {period}, step {run.StepS:0.##} s, seed {run.Seed}[red]{state}[/]");
         console.WriteLine();
         Table answers = Bare("question", "answer");
         foreach (Answer answer in summary.Answers) { answers.AddRow($"[bold]{Markup.Escape(answer.Question)}[/]", Markup.Escape(answer.Text)); }

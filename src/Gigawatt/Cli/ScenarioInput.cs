@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gigawatt.Numerics;
 using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Linting;
 using Gigawatt.Scenarios.Reading;
@@ -10,7 +11,7 @@ namespace Gigawatt.Cli;
 public static class ScenarioInput
 {
     /// <summary>The scenario file.</summary>
-    public static Argument<string> File() => new("scenario") { Description = "Scenario file, such as scenarios/island-100mw.yaml" };
+    public static Argument<string> File() => new("scenario") { Description = "A scenario file, such as scenarios/island-100mw.yaml" };
 
     /// <summary>Overrides of values.</summary>
     public static Option<string[]> Sets() => new("--set")
@@ -33,6 +34,40 @@ public static class ScenarioInput
                 return day;
             }
             result.AddError($"{name}: expected a date such as 2026-07-01, found '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    /// <summary>A whole number on the command line.</summary>
+    public static Option<int?> Whole(string name, string description, string helpName, int least) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least) { return number; }
+            string range = least == int.MinValue ? "a whole number such as 7" : FormattableString.Invariant($"a whole number of {least} or more");
+            result.AddError($"{name}: expected {range}, found '{text}'");
+            return null;
+        },
+    };
+
+    /// <summary>The length of a step on the command line.</summary>
+    public static Option<string?> Step() => new("--step")
+    {
+        Description = "Length of a step, instead of the scenario's: '15 min', '10 s'",
+        HelpName = "duration",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            _ = Unit.TryParse("s", out Unit second, out _);
+            if (Quantity.TryParse(text, out Quantity given, out _) && given.Unit.Dimension == second.Dimension && given.In(second) is >= 1 and <= 3600 and double stepS
+                && Math.Abs(86400 / stepS - Math.Round(86400 / stepS)) < 1e-9)
+            {
+                return text;
+            }
+            result.AddError($"--step: expected a duration from 1 s to 1 h that divides a day, such as '1 min' or '15 min', found '{text}'");
             return null;
         },
     };

@@ -1,13 +1,24 @@
+using System.Text;
 using Gigawatt.Scenarios.Reading;
 using Spectre.Console;
 
 namespace Gigawatt.Cli;
 
 /// <summary>Writes for people: results on standard output, everything else on standard error.</summary>
-/// <remarks>Colours are left out when NO_COLOR is set or the stream is no terminal.</remarks>
+/// <remarks>Only letters and line feeds are written when NO_COLOR is set or the stream is no terminal.</remarks>
 public static class Terminal
 {
     private static readonly bool NoColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <summary>Makes both streams UTF-8 whatever the locale says, so that a summary is the same bytes everywhere.</summary>
+    /// <remarks>Streams of our own also keep the runtime from sending a terminal codes that nobody asked for.</remarks>
+    public static void Begin()
+    {
+        UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+        if (OperatingSystem.IsWindows()) { System.Console.OutputEncoding = utf8; }
+        System.Console.SetOut(new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true });
+        System.Console.SetError(new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true });
+    }
 
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Console(System.Console.Out, System.Console.IsOutputRedirected);
@@ -22,6 +33,16 @@ public static class Terminal
         System.Console.Error.WriteLine(message);
     }
 
+    /// <summary>Something to know about what was done, which is no error.</summary>
+    public static void Note(string message)
+    {
+        Err.Markup("[yellow]note:[/] ");
+        System.Console.Error.WriteLine(message);
+    }
+
+    /// <summary>What to do about the errors above.</summary>
+    public static void Hint(string message) => System.Console.Error.WriteLine(message);
+
     /// <summary>Every problem of a file, in the form that editors jump to.</summary>
     public static void Problems(ScenarioException wrong)
     {
@@ -33,12 +54,13 @@ public static class Terminal
 
     private static IAnsiConsole Console(TextWriter writer, bool redirected)
     {
+        bool isPlain = redirected || NoColour;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected || NoColour ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isPlain ? InteractionSupport.No : InteractionSupport.Detect,
         });
         // A piped table keeps its lines whole instead of breaking them at an invented width.
         if (redirected) { console.Profile.Width = 160; }
