@@ -93,7 +93,7 @@ internal sealed class Expectation
     }
 
     private static string Line(string key, ExpectedNumber number) => string.Create(
-        CultureInfo.InvariantCulture, $"  {key}: {{ value: {number.Value}, tolerance: {number.Tolerance:0.######}, why: {number.Why} }}");
+        CultureInfo.InvariantCulture, $"  {key}: {{ value: {number.Value}, tolerance: {number.Tolerance:0.######}, why: \"{number.Why}\" }}");
 
     private static bool Near(ExpectedNumber was, ExpectedNumber now)
     {
