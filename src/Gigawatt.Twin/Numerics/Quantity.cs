@@ -52,7 +52,18 @@ public readonly record struct PropertyUnit(string Key, string Symbol, Unit Unit,
             : new PropertyUnit(Snake(words), "", new Unit(1, new Dimension()), false);
     }
 
-    private static string[] Words(string property) => Regex.Matches(property, "[A-Z][a-z0-9]*").Select(m => m.Value).ToArray();
+    private static string[] Words(string property)
+    {
+        List<string> words = [];
+        int start = 0;
+        for (int i = 1; i <= property.Length; i++)
+        {
+            if (i < property.Length && !char.IsAsciiLetterUpper(property[i])) { continue; }
+            words.Add(property[start..i]);
+            start = i;
+        }
+        return [.. words];
+    }
 
     private static string Snake(string[] words) => string.Join('_', words).ToLowerInvariant();
 }

@@ -6,7 +6,7 @@ namespace Gigawatt.Power;
 /// <remarks>
 /// Merit order with spinning reserve: enough units are on the bus to carry the load and, together with grid headroom and
 /// charged batteries, the loss of the largest ones. Running units on a parcel share load in proportion to what they could
-/// give; parcels share it in proportion to what can reach the bus. Shortage order: battery, grid, then load is not served.
+/// give; parcels share it in proportion to what can reach the bus. Shortage order: grid, battery, then load is not served.
 /// Surplus order: less import, charge, load bank. Not modelled: frequency, voltage, unit commitment with foresight, which is
 /// why a unit that will be needed in an hour may stop now.
 /// </remarks>

@@ -59,7 +59,7 @@ internal static class Answers
         double peakMw = run.Days.Max(day => day.Capacity.LiveMw);
         int full = IndexOf(run.Days, day => day.Capacity.LiveMw >= 0.999 * peakMw);
         string start = first == 0 ? "GPUs are live from the first day of the run" : $"The first GPUs are live on {Readable.Day(run.Days[first].Day)}";
-        string peak = full == 0 ? $"live IT power stands at its peak, {Readable.Power(peakMw)}, from that day on"
+        string peak = full == first ? $"live IT power is at its peak, {Readable.Power(peakMw)}, on that day"
             : $"live IT power peaks at {Readable.Power(peakMw)} on {Readable.Day(run.Days[full].Day)}";
         List<string> steps = [];
         foreach (double markMw in (ReadOnlySpan<double>)[100, 250, 500, 1000, 2000])
@@ -75,7 +75,8 @@ internal static class Answers
         int[] counts = new int[Capacity.Kinds];
         foreach (DayRecord day in run.Days) { counts[(int)day.Capacity.Binding]++; }
         string[] parts = Enum.GetValues<Constraint>().Where(kind => counts[(int)kind] > 0).OrderByDescending(kind => counts[(int)kind])
-            .Select((kind, i) => $"{Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
+            .Select((kind, i) => counts[(int)kind] == run.Days.Count ? $"{ConstraintWords.Subject(kind)} on every day"
+                : $"{ConstraintWords.Subject(kind)} on {Readable.Count(counts[(int)kind])}{(i == 0 ? $" of {Readable.Counted(run.Days.Count, "day")}" : "")}").ToArray();
         double power = run.GpuTime["held_back_power"], cooling = run.GpuTime["held_back_cooling"];
         List<string> held = [];
         if (power > 0.5) { held.Add($"{Readable.Amount(power)} GPU-hours for want of power"); }
@@ -118,8 +119,6 @@ internal static class Answers
         return new Answer("Paid by whom?", $"{name} pays {Readable.Money(costUsd)} {rent}.", receivers + related);
     }
 
-    private static string Subject(Constraint kind) => kind == Constraint.Racks ? "rack deliveries" : ConstraintWords.Key(kind);
-
     private static DayRecord[] LastMonth(IReadOnlyList<DayRecord> days)
     {
         // A month that has hardly begun says little: then the one before it.
@@ -161,32 +160,36 @@ internal static class StopWords
         }
         int contradicted = input.Claims.Count(claim => claim.Verdict == "contradicted");
         if (contradicted > 0) { yield return $"The run contradicts {Readable.Count(contradicted)} of {Readable.Counted(input.Claims.Count, "public claim")}."; }
-        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful");
-        if (lost > 0) { yield return $"Most GPU-time was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
+        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful", "idle");
+        if (lost > 0) { yield return $"Most GPU-time that somebody wanted was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
         Capacity last = run.Days[^1].Capacity;
         if (double.IsFinite(last.MarginMw) && last.MarginMw > 0.05)
         {
-            yield return $"When the run ends, {ConstraintWords.Key(last.Binding)} binds, and {ConstraintWords.Key(last.Next)} would bind {Readable.Power(last.MarginMw)} later.";
+            yield return $"When the run ends, {ConstraintWords.Subject(last.Next)} would be the next limit, {Readable.Power(last.MarginMw)} above {ConstraintWords.Subject(last.Binding)}.";
         }
         if (input.Lints.Count > 0) { yield return $"{Readable.Counted(input.Lints.Count, "doubt")} about the scenario stand in the list of traps."; }
     }
 
-    // The two that end next; what they take is read from the run where the day lies in it.
+    // The two that take most with them, then those that end first; what they take is read from the run where the day lies in it.
     private static IEnumerable<string> Permits(RunResult run)
     {
         DateOnly from = DateOnly.FromDateTime(run.From);
-        IEnumerable<PermitSpec> ending = run.Scenario.Buildout.Permits.Where(permit => permit.Expires >= from).OrderBy(permit => permit.Expires).ThenBy(permit => permit.Name, StringComparer.Ordinal);
-        foreach (PermitSpec permit in ending.Take(2))
+        IEnumerable<(PermitSpec Permit, double TakenMw)> ending = run.Scenario.Buildout.Permits.Where(permit => permit.Expires >= from)
+            .Select(permit => (Permit: permit, TakenMw: TakenMw(run, permit.Expires!.Value.DayNumber - from.DayNumber)))
+            .OrderByDescending(end => end.TakenMw).ThenBy(end => end.Permit.Expires).ThenBy(end => end.Permit.Name, StringComparer.Ordinal);
+        foreach ((PermitSpec permit, double takenMw) in ending.Take(2))
         {
             DateOnly last = permit.Expires!.Value;
             int day = last.DayNumber - from.DayNumber;
-            double takenMw = day + 1 < run.Days.Count ? run.Days[day].PermittedGenerationMw - run.Days[day + 1].PermittedGenerationMw : 0;
-            string taken = takenMw > 0.05 ? $", and {Readable.Power(takenMw)} of generation may no longer run"
-                : day + 1 < run.Days.Count ? ", without taking generation away on that day"
+            string taken = takenMw > 0.05 ? $", and with it leave to run {Readable.Power(takenMw)} of generation"
+                : day + 1 < run.Days.Count ? "; others allow as much from the next day on"
                 : $"{Held(run.Scenario, permit)}";
-            yield return $"The permit {permit.Name} ends on {Readable.Day(last)}{taken}.";
+            yield return $"The permit '{permit.Name}' ends on {Readable.Day(last)}{taken}.";
         }
     }
+
+    private static double TakenMw(RunResult run, int day) =>
+        day + 1 < run.Days.Count ? Math.Max(0, run.Days[day].PermittedGenerationMw - run.Days[day + 1].PermittedGenerationMw) : 0;
 
     private static string Held(Scenario scenario, PermitSpec permit)
     {

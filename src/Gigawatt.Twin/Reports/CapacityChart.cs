@@ -85,7 +85,7 @@ internal static class CapacityChart
         }
         string live = $"Only rack deliveries limit the campus: all {Readable.Power(days.Max(day => day.Capacity.LiveMw))} delivered can be live";
         return double.IsFinite(tightestMw)
-            ? $"{live}, {Readable.Power(tightestMw)} below {ConstraintWords.There(tightest)} at the tightest"
+            ? $"{live}, and the nearest other limit, {ConstraintWords.Key(tightest)}, was never closer than {Readable.Power(tightestMw)}"
             : $"{live}, and the scenario holds nothing else that could bind";
     }
 
@@ -137,7 +137,7 @@ internal static class CapacityChart
     private static string Caption(ReportInput input, List<string> unlimited)
     {
         SiteSection site = input.Run.Scenario.Site;
-        string without = unlimited.Count > 0 ? $" Not limited in this scenario: {Readable.List(unlimited)}." : "";
+        string without = unlimited.Count > 0 ? $" Never a limit in this run: {Readable.List(unlimited)}." : "";
         return "MW of live IT power that each constraint alone would allow, by day; the campus can run the lowest. Planning basis: every unit in service, "
             + $"a design day of {Readable.Temperature(site.DesignDryBulbC)} dry-bulb and {Readable.Temperature(site.DesignWetBulbC)} wet-bulb, reserve held. "
             + "Outages and hotter hours belong to operation and are not in these lines; IT power is what racks drew, daily mean." + without

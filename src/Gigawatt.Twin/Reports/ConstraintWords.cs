@@ -31,6 +31,14 @@ internal static class ConstraintWords
         _ => $"{Label(constraint)} binds",
     };
 
+    /// <summary>The constraint as the subject of a sentence: "rack deliveries", "cooling".</summary>
+    public static string Subject(Constraint constraint) => constraint switch
+    {
+        Constraint.Racks => "rack deliveries",
+        Constraint.Floor => "floor space",
+        _ => Key(constraint),
+    };
+
     /// <summary>What there is of it: "the power already there".</summary>
     public static string There(Constraint constraint) => constraint switch
     {

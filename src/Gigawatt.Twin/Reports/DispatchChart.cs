@@ -44,8 +44,8 @@ internal static class DispatchChart
         double gridMwh = 24 * run.Days.Sum(day => day.GridMw);
         double allMwh = generationMwh + gridMwh;
         if (allMwh <= 0) { return run.Days.Count == 0 ? "The run ended before its first day did" : "Neither units nor grid supplied anything in this run"; }
-        string who = power.Grid.Count == 0 ? $"Its own units supply all {Readable.Energy(generationMwh)}; there is no grid tie"
-            : power.GasTurbines.Count == 0 ? $"The grid supplies all {Readable.Energy(gridMwh)}; there are no units on site"
+        string who = power.Grid.Count == 0 ? $"Units on site supply all {Readable.Energy(generationMwh)} without a grid tie"
+            : power.GasTurbines.Count == 0 ? $"The grid supplies all {Readable.Energy(gridMwh)} without units on site"
             : $"Units on site supply {Readable.Percent(generationMwh / allMwh)} of {Readable.Energy(allMwh)}, the grid {Readable.Percent(gridMwh / allMwh)}";
         return who + Unserved(run);
     }
@@ -55,6 +55,6 @@ internal static class DispatchChart
         int days = run.Days.Count(day => day.ShortfallMw > 0);
         return run.Headline.UnservedMwh > 0 && days > 0
             ? $"; {Readable.Energy(run.Headline.UnservedMwh)} were not served, on {Readable.Counted(days, "day")}"
-            : "; every hour was served";
+            : ", and every load was served";
     }
 }

@@ -82,10 +82,12 @@ internal static class EventList
         string gpus = Readable.Count(what.Value);
         return what.Kind switch
         {
+            EventKind.Online when what.TimeS == 0 => $"{Units(what.Value)} of {what.Component} {(what.Value == 1 ? "is" : "are")} there when the run begins.",
             EventKind.Online when what.Value < 0 => $"{Units(-what.Value)} of {what.Component} went out of service.",
             EventKind.Online => $"{Units(what.Value)} of {what.Component} came into service.",
-            EventKind.PermitIssued => $"The permit {what.Component} came into force{Limit(what.Value, power)}.",
-            EventKind.PermitExpired => $"The permit {what.Component} ended{Limit(what.Value, power)}.",
+            EventKind.PermitIssued => $"The permit '{what.Component}' came into force{Limit(what.Value, power)}.",
+            EventKind.PermitExpired => $"The permit '{what.Component}' ended{Limit(what.Value, power)}.",
+            EventKind.UnitTrip when what.Value == 0 => $"A unit of {what.Component} failed while it stood idle.",
             EventKind.UnitTrip => $"A unit of {what.Component} failed; {power} lost.",
             EventKind.UnitRepaired => $"A unit of {what.Component} was repaired; {power} regained.",
             EventKind.BatteryTrip => $"A battery block of {what.Component} failed; {power} lost.",

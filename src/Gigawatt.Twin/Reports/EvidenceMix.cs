@@ -18,23 +18,26 @@ internal static class EvidenceMix
         return new Grades(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
-    /// <summary>The end of a caption: the sources that give most values of some sections.</summary>
+    /// <summary>The end of a caption: declared sources of some sections, the best first, and how many values are assumptions.</summary>
     public static string Sources(ReportInput input, params ReadOnlySpan<string> sections)
     {
         Dictionary<string, int> values = new(StringComparer.Ordinal);
         foreach (Fact fact in input.Facts)
         {
-            if (fact.Evidence.SourceId is { } id && input.Sources.ContainsKey(id) && IsIn(fact.Path, sections))
+            if (fact.Evidence.SourceId is { } id && input.Sources.TryGetValue(id, out Source? source) && source.Grade != Grade.E && IsIn(fact.Path, sections))
             {
                 values[id] = values.GetValueOrDefault(id) + 1;
             }
         }
         const int Named = 3;
-        string[] titles = values.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal)
+        string[] titles = values.OrderBy(v => input.Sources[v.Key].Grade ?? Grade.E).ThenByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal)
             .Select(v => input.Sources[v.Key]).Select(s => s.Grade is { } grade ? $"{s.Title} ({grade})" : s.Title).ToArray();
-        if (titles.Length == 0) { return ""; }
+        Grades grades = Of(input.Facts, sections);
+        int all = grades.A + grades.B + grades.C + grades.D + grades.E;
+        string assumed = all > 0 ? $" {Readable.Count(grades.E)} of {Readable.Counted(all, "value")} behind this are assumptions." : "";
+        if (titles.Length == 0) { return assumed; }
         string more = titles.Length > Named ? $" and {titles.Length - Named} more" : "";
-        return $" Sources: {string.Join("; ", titles.Take(Named))}{more}.";
+        return $" Sources: {string.Join("; ", titles.Take(Named))}{more}.{assumed}";
     }
 
     /// <summary>Every source with the number of values it gives; defaults of the program are one row a grade.</summary>
@@ -49,35 +52,33 @@ internal static class EvidenceMix
         }
         foreach (Fact fact in input.Facts)
         {
-            string id = Id(fact, input.Sources);
-            values[id] = values.GetValueOrDefault(id) + 1;
-            rows.TryAdd(id, Row(fact, id));
+            SourceRow row = Row(fact, input.Sources);
+            // Undeclared sources have no id of their own: their title and grade tell them apart.
+            string key = input.Sources.ContainsKey(row.Id) ? row.Id : $"{row.Id}\n{row.Title}\n{row.Grade}";
+            values[key] = values.GetValueOrDefault(key) + 1;
+            rows.TryAdd(key, row);
         }
-        return rows.Values.Select(row => row with { Values = values.GetValueOrDefault(row.Id) })
-            .OrderBy(row => row.Grade, StringComparer.Ordinal).ThenByDescending(row => row.Values).ThenBy(row => row.Id, StringComparer.Ordinal).ToArray();
+        return rows.Select(row => row.Value with { Values = values.GetValueOrDefault(row.Key) }).OrderBy(row => row.Grade, StringComparer.Ordinal)
+            .ThenByDescending(row => row.Values).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Title, StringComparer.Ordinal).ToArray();
     }
 
-    private static string Id(Fact fact, IReadOnlyDictionary<string, Source> declared)
+    private static SourceRow Row(Fact fact, IReadOnlyDictionary<string, Source> declared)
     {
-        Scenarios.Reading.Evidence evidence = fact.Evidence;
-        if (evidence.SourceId is { } id && declared.ContainsKey(id)) { return id; }
-        return fact.Origin switch
+        Evidence evidence = fact.Evidence;
+        string grade = $"{evidence.Grade}";
+        if (evidence.SourceId is { } id && declared.ContainsKey(id)) { return new SourceRow(id, "", "", "", grade, 0); }
+        if (fact.Origin == FactOrigin.Default)
         {
-            FactOrigin.Default => $"default-{evidence.Grade}",
+            return new SourceRow("default", "Defaults of the program, each with its own source", "Gigawatt", "", grade, 0);
+        }
+        string origin = fact.Origin switch
+        {
             _ when !evidence.IsGiven => "none",
-            FactOrigin.Catalog => $"catalog: {evidence.Source}",
+            FactOrigin.Catalog => "catalog",
             FactOrigin.CommandLine => "command line",
-            _ => evidence.Source,
+            _ => "",
         };
-    }
-
-    private static SourceRow Row(Fact fact, string id)
-    {
-        Scenarios.Reading.Evidence evidence = fact.Evidence;
-        string date = evidence.Date is { } day ? Readable.Iso(day) : "";
-        return fact.Origin == FactOrigin.Default
-            ? new SourceRow(id, "Defaults of the program, each with its own source", "Gigawatt", "", $"{evidence.Grade}", 0)
-            : new SourceRow(id, Readable.Sentence(evidence.Source), evidence.Publisher ?? "", date, $"{evidence.Grade}", 0);
+        return new SourceRow(origin, evidence.Source, evidence.Publisher ?? "", evidence.Date is { } day ? Readable.Iso(day) : "", grade, 0);
     }
 
     private static bool IsIn(string path, ReadOnlySpan<string> sections)

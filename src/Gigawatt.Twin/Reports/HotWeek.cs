@@ -92,7 +92,7 @@ internal static class HotWeek
             scenario.Power.Batteries.Count > 0 ? Of("Charge of batteries", "MWh", false, Unless(false, "stored_mwh", "Stored", "electricity")) : null,
             Of("GPUs", "GPUs", true, Unless(false, "computing_gpus", "Computing", "gpu"), Unless(false, "stalled_gpus", "Down or checkpointing", "gpu"),
                 Unless(false, "idle_gpus", "Idle", "neutral"), Unless(false, "repair_gpus", "In repair", "neutral"), Unless(false, "held_back_gpus", "Held back", "heat")),
-            intervals.Of("cap_fraction").Min() < 1
+            intervals.Of("cap_fraction").Min() < 0.9999
                 ? Of("Cap on GPU power", "%", false, Line("cap", "Cap, share of full power", "heat", intervals.Of("cap_fraction").Select(cap => 100 * cap).ToArray())) : null,
             scenario.Water is not null ? Of("Water", "L/s", false, Unless(false, "reclaimed_l_per_s", "Reclaimed", "water"),
                 Unless(false, "city_l_per_s", "City", "neutral"), Unless(false, "evaporation_l_per_s", "Evaporation", "heat")) : null,
@@ -104,7 +104,7 @@ internal static class HotWeek
         new(label, unit, isStacked, series.ToArray().OfType<Series>().ToArray());
 
     private static Series Line(string key, string label, string family, double[] values) =>
-        new(key, label, family, values.Select(value => Readable.Cut(value, 2)).ToArray());
+        new(key, label, family, values.Select(value => Readable.Cut(value, family == "gpu" || key.EndsWith("_gpus", StringComparison.Ordinal) ? 1 : 2)).ToArray());
 
     private static bool HasCooling(Scenario scenario) =>
         scenario.Cooling.Chillers.Count + scenario.Cooling.DryCoolers.Count + scenario.Cooling.Towers.Count > 0;

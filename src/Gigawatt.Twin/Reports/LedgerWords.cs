@@ -7,6 +7,8 @@ internal static class LedgerWords
 {
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
+        ["step_up_transformers"] = "Step-up transformers",
+        ["step_down_transformers"] = "Step-down transformers",
         ["useful_it"] = "Useful IT",
         ["house"] = "House load",
         ["lines"] = "Medium-voltage lines",
@@ -54,7 +56,7 @@ internal static class LedgerWords
 
     /// <summary>All ledgers of a run as tables.</summary>
     public static IReadOnlyList<LedgerData> Tables(RunResult run) =>
-        new[] { run.Energy, run.Heat, run.Water, run.GpuTime, run.Money }.Select(Table).ToArray();
+        run.Ledgers.Select(Table).ToArray();
 
     private static LedgerData Table(Ledger ledger)
     {

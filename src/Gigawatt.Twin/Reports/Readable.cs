@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gigawatt.Numerics;
 
 namespace Gigawatt.Reports;
 
@@ -12,17 +13,7 @@ public static class Readable
     private static readonly (double Size, string Unit)[] Words = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1, "")];
 
     /// <summary>A number with so many significant digits; digits before the decimal point are never rounded away.</summary>
-    public static string Number(double value, int digits = 3)
-    {
-        if (double.IsNaN(value)) { return "unknown"; }
-        if (double.IsInfinity(value)) { return "without limit"; }
-        int decimals = value == 0 ? 0 : digits - 1;
-        for (double size = Math.Abs(value); size >= 9.995 && decimals > 0; size /= 10) { decimals--; }
-        for (double size = Math.Abs(value); size is > 0 and < 1 && decimals < 12; size *= 10) { decimals++; }
-        double rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
-        string text = Math.Abs(rounded).ToString("#,0." + new string('#', decimals), CultureInfo.InvariantCulture);
-        return rounded < 0 ? "−" + text : text;
-    }
+    public static string Number(double value, int digits = 3) => Figures.Number(value, digits);
 
     /// <summary>A whole number with separated thousands: 110,016.</summary>
     public static string Count(double value) => Number(Math.Round(value, MidpointRounding.AwayFromZero), 1);

@@ -32,7 +32,7 @@ public sealed record Summary(
     {
         RunResult run = input.Run;
         SortedDictionary<string, SummaryLedger> ledgers = new(StringComparer.Ordinal);
-        foreach (Ledger ledger in (ReadOnlySpan<Ledger>)[run.Energy, run.Heat, run.Water, run.GpuTime, run.Money]) { ledgers[ledger.Name] = SummaryLedger.Of(ledger); }
+        foreach (Ledger ledger in run.Ledgers) { ledgers[ledger.Name] = SummaryLedger.Of(ledger); }
         return new Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), input.Claims,

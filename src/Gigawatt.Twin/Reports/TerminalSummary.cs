@@ -46,7 +46,10 @@ public sealed record TerminalSummary(IReadOnlyList<string> Findings, IReadOnlyLi
     private static TerminalRow Binding(MonthBinding month)
     {
         (string value, string unit) = Readable.PowerParts(month.LiveItPowerMw);
-        string next = double.IsFinite(month.MarginMw) ? $", {Readable.Power(month.MarginMw)} before {ConstraintWords.Key(month.Next)}" : "";
-        return new TerminalRow(month.Month, value, unit, ConstraintWords.Binds(month.Constraint) + next);
+        string next = month.MarginMw < 0.05
+            ? month.Next == Constraint.Commissioning ? "" : $", level with {ConstraintWords.Subject(month.Next)}"
+            : double.IsFinite(month.MarginMw) ? $", {Readable.Power(month.MarginMw)} before {ConstraintWords.Subject(month.Next)}" : "";
+        string basis = month is { Constraint: Constraint.Racks, LiveItPowerMw: 0 } ? "No racks delivered" : ConstraintWords.Binds(month.Constraint) + next;
+        return new TerminalRow(month.Month, value, unit, basis);
     }
 }

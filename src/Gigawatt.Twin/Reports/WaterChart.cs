@@ -7,6 +7,7 @@ namespace Gigawatt.Reports;
 internal static class WaterChart
 {
     private const double MillionGallonsM3 = 3785.411784;
+    private const double MuchTheSame = 1.02;
 
     /// <summary>The chart's data; empty when the scenario has no water.</summary>
     public static WaterData Build(ReportInput input)
@@ -40,11 +41,12 @@ internal static class WaterChart
         if (drawnM3 <= 0) { return "The campus drew no water in this run"; }
         DayRecord peak = run.Days.MaxBy(day => day.ReclaimedM3 + day.CityM3);
         double peakM3 = peak.ReclaimedM3 + peak.CityM3;
+        string gallons = $"{Readable.Volume(peakM3)} ({Readable.Number(peakM3 / MillionGallonsM3)} million gallons)";
+        string worst = peakM3 <= MuchTheSame * drawnM3 / run.Days.Count ? $"every day took about {gallons}" : $"the peak day, {Readable.Day(peak.Day)}, took {gallons}";
         string source = cityM3 <= 0 ? "all of it reclaimed"
             : reclaimedM3 <= 0 ? "all of it city water"
             : $"{Readable.Percent(reclaimedM3 / drawnM3)} of it reclaimed";
-        return $"The campus drew {Readable.Volume(drawnM3)}, {source}; the peak day, {Readable.Day(peak.Day)}, took {Readable.Volume(peakM3)} "
-            + $"({Readable.Number(peakM3 / MillionGallonsM3)} million gallons)";
+        return $"The campus drew {Readable.Volume(drawnM3)}, {source}; {worst}";
     }
 }
 

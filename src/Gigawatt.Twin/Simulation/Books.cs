@@ -57,6 +57,16 @@ public sealed class Books
         foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { startStoredMwh += battery.State.StoredMwh; }
     }
 
+    /// <summary>Ends a day in every ledger.</summary>
+    public void CloseDay()
+    {
+        Energy.CloseDay();
+        Heat.CloseDay();
+        Water.CloseDay();
+        GpuTime.CloseDay();
+        Money.Ledger.CloseDay();
+    }
+
     /// <summary>Books one step.</summary>
     /// <param name="site">The campus.</param>
     /// <param name="jobs">What the jobs did.</param>

@@ -15,13 +15,15 @@ public enum Side
 
 /// <summary>One conserved quantity, booked line by line: what came in = what went out + what is stored.</summary>
 /// <remarks>
-/// Sums are compensated (Neumaier), so a million small steps do not wear the balance. Stored lines are set to the change since
-/// the start, measured at the stores themselves, never computed as a remainder: a wrong step shows as a residual.
+/// Steps are summed plainly within a day and days are summed with compensation (Neumaier), so a million small steps do not wear
+/// the balance. Stored lines are set to the change since the start, measured at the stores themselves, never computed as a
+/// remainder: a wrong step shows as a residual.
 /// </remarks>
 public sealed class Ledger(string name, string unit, params (string Name, Side Side)[] lines)
 {
     private readonly double[] sums = new double[lines.Length];
     private readonly double[] errors = new double[lines.Length];
+    private readonly double[] today = new double[lines.Length];
 
     /// <summary>What is conserved.</summary>
     public string Name { get; } = name;
@@ -33,7 +35,7 @@ public sealed class Ledger(string name, string unit, params (string Name, Side S
     public IReadOnlyList<(string Name, Side Side)> Lines { get; } = lines;
 
     /// <summary>Total of one line.</summary>
-    public double this[int line] => sums[line] + errors[line];
+    public double this[int line] => sums[line] + (errors[line] + today[line]);
 
     /// <summary>Total of a line by its name.</summary>
     /// <exception cref="ArgumentException">There is no such line.</exception>
@@ -50,18 +52,26 @@ public sealed class Ledger(string name, string unit, params (string Name, Side S
     }
 
     /// <summary>Books an amount on a line.</summary>
-    public void Book(int line, double amount)
+    public void Book(int line, double amount) => today[line] += amount;
+
+    /// <summary>Adds the day to the sums.</summary>
+    public void CloseDay()
     {
-        double sum = sums[line] + amount;
-        errors[line] += Math.Abs(sums[line]) >= Math.Abs(amount) ? sums[line] - sum + amount : amount - sum + sums[line];
-        sums[line] = sum;
+        for (int line = 0; line < sums.Length; line++)
+        {
+            double amount = today[line];
+            double sum = sums[line] + amount;
+            errors[line] += Math.Abs(sums[line]) >= Math.Abs(amount) ? sums[line] - sum + amount : amount - sum + sums[line];
+            sums[line] = sum;
+            today[line] = 0;
+        }
     }
 
     /// <summary>Sets a line to a level, for stores that are measured.</summary>
     public void Set(int line, double level)
     {
         sums[line] = level;
-        errors[line] = 0;
+        errors[line] = today[line] = 0;
     }
 
     /// <summary>In minus out minus stored, as a share of what came in and out.</summary>

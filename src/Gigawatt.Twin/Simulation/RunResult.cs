@@ -149,7 +149,7 @@ public readonly record struct Headline(
     double UsefulGpuHours, double UsdPerGpuHour, double UsdPerUsefulGpuHour, int Interruptions, double Co2T, double UnservedMwh);
 
 /// <summary>Everything a run leaves in memory; its size grows with days, not with steps.</summary>
-public sealed class RunResult
+public sealed record RunResult
 {
     /// <summary>The scenario that was run.</summary>
     public required Scenario Scenario { get; init; }

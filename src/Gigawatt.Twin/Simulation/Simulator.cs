@@ -166,6 +166,7 @@ public sealed class Simulator
     {
         site.Day.Day = site.Today;
         days[dayCount++] = site.Day;
+        site.Books.CloseDay();
         OpenDay();
     }
 

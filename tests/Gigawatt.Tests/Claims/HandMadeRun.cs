@@ -20,6 +20,7 @@ internal static class HandMadeRun
         Complete = true,
         Days = [.. Enumerable.Range(0, 150).Select(Day)],
         Energy = Closed("energy"),
+        Heat = Closed("heat"),
         Water = Closed("water"),
         GpuTime = Closed("GPU time"),
         Money = Closed("money"),

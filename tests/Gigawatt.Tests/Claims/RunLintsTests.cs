@@ -77,24 +77,13 @@ public sealed class RunLintsTests
         bool complete = true, Ledger? water = null, IReadOnlyList<DayRecord>? days = null)
     {
         RunResult run = HandMadeRun.Of();
-        return new RunResult
+        return run with
         {
-            Scenario = run.Scenario,
-            Seed = run.Seed,
-            From = run.From,
-            To = run.To,
-            StepS = run.StepS,
-            StepCount = run.Steps,
             Complete = complete,
             Days = days ?? run.Days,
-            Energy = run.Energy,
             Water = water ?? run.Water,
-            GpuTime = run.GpuTime,
-            Money = run.Money,
             Parties = parties ?? run.Parties,
             Headline = headline?.Invoke(run.Headline) ?? run.Headline,
-            Binding = run.Binding,
-            EventCounts = run.EventCounts,
             OutsideCurveHours = outsideHours,
         };
     }

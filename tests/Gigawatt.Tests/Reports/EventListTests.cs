@@ -43,12 +43,16 @@ public sealed class EventListTests(ReportedRun reported) : IClassFixture<Reporte
     [Theory]
     [InlineData(EventKind.Online, 1, "One unit of north came into service.")]
     [InlineData(EventKind.Online, -3, "3 units of north went out of service.")]
-    [InlineData(EventKind.PermitExpired, 0, "The permit north ended.")]
-    [InlineData(EventKind.PermitIssued, 1140, "The permit north came into force; it allowed 1.14 GW.")]
+    [InlineData(EventKind.PermitExpired, 0, "The permit 'north' ended.")]
+    [InlineData(EventKind.PermitIssued, 1140, "The permit 'north' came into force; it allowed 1.14 GW.")]
     [InlineData(EventKind.UnitTrip, 38, "A unit of north failed; 38 MW lost.")]
     [InlineData(EventKind.Capped, 0.83, "GPUs were capped to 83 % of their power because north ran short.")]
     [InlineData(EventKind.Uncapped, 0.25, "The cap for want of north was lifted after 15 min.")]
-    public void Sentences(EventKind kind, double value, string expected) => EventList.Sentence(new SiteEvent(0, kind, "north", value)).ShouldBe(expected);
+    public void Sentences(EventKind kind, double value, string expected) => EventList.Sentence(new SiteEvent(60, kind, "north", value)).ShouldBe(expected);
+
+    [Fact]
+    public void What_is_there_at_the_start_did_not_come() =>
+        EventList.Sentence(new SiteEvent(0, EventKind.Online, "north", 10)).ShouldBe("10 units of north are there when the run begins.");
 
     [Fact]
     public void The_report_lists_the_run_s_events_in_site_time()

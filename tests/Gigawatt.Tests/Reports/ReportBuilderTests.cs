@@ -107,9 +107,9 @@ public sealed class ReportBuilderTests(ReportedRun reported) : IClassFixture<Rep
     public void Sources_count_their_values_and_defaults_are_one_row_a_grade()
     {
         data.Sources.ShouldContain(new SourceRow("permit", "Air permit 1234", "the state", "2025-03-10", "A", 2));
-        data.Sources.ShouldContain(row => row.Id == "default-E" && row.Values == 1);
+        data.Sources.ShouldContain(row => row.Id == "default" && row.Grade == "E" && row.Values == 1);
         data.Sources.Sum(row => row.Values).ShouldBe(5);
-        data.Dispatch.Caption.ShouldEndWith("Sources: Air permit 1234 (A).");
+        data.Dispatch.Caption.ShouldEndWith("Sources: Air permit 1234 (A). 1 of 3 values behind this are assumptions.");
     }
 
     [Fact]

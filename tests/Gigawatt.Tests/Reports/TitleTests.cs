@@ -35,7 +35,7 @@ public sealed class TitleTests
     [Fact]
     public void Racks_alone_tell_how_near_the_next_limit_is() =>
         CapacityChart.Title(Days(5, racksMw: 82, powerMw: 94, coolingMw: 100))
-            .ShouldBe("Only rack deliveries limit the campus: all 82 MW delivered can be live, 12 MW below the power already there at the tightest");
+            .ShouldBe("Only rack deliveries limit the campus: all 82 MW delivered can be live, and the nearest other limit, power, was never closer than 12 MW");
 
     [Fact]
     public void Racks_without_anything_else_say_so() =>
@@ -64,7 +64,7 @@ public sealed class TitleTests
         data.Water.Months.ShouldBeEmpty();
         data.Energy.Title.ShouldBe("No energy came in from fuel or grid in this run");
         data.HotWeek.Title.ShouldBe("No racks drew power in this run, so there is no hot week to show");
-        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks", "commissioning"]);
+        data.Capacity.Kinds.Select(kind => kind.Key).ShouldBe(["racks"]);
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public sealed class TitleTests
             Power = scenario.Power with { GasTurbines = [turbines] },
             Buildout = new BuildoutSection
             {
-                Permits = [new Buildout.PermitSpec { Name = "temporary", Issued = new DateOnly(2025, 1, 1), Expires = new DateOnly(2026, 1, 4) }],
+                Permits = [new Gigawatt.Buildout.PermitSpec { Name = "temporary", Issued = new DateOnly(2025, 1, 1), Expires = new DateOnly(2026, 1, 4) }],
             },
         };
         ReportData data = ReportBuilder.Build(ReportedRun.Of(scenario));
-        data.Answers[^1].Text.ShouldBe("The permit temporary ends on 4 January 2026, and 165 MW of generation may no longer run.");
+        data.Answers[^1].Text.ShouldBe("The permit 'temporary' ends on 4 January 2026, and with it leave to run 165 MW of generation.");
         data.Capacity.Binding[^1].ShouldBe("permits");
         data.Capacity.Title.ShouldStartWith("Permits bind from 5 to 6 January 2026");
     }
@@ -122,7 +122,7 @@ public sealed class TitleTests
         {
             Economics = scenario.Economics with
             {
-                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", RentUsdPerGpuS = 0.001 }],
+                Rentals = [new RentalSpec { Tenant = "sister", Job = "small", GpuRentUsdPerGpuS = 0.001 }],
                 Parties = [new PartySpec { Name = "sister", Related = true }],
             },
         };

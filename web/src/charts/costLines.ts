@@ -36,7 +36,7 @@ export function costLinesChart(data: ReportData['money']): Drawing {
         type: 'bar', barCategoryGap: '38%', emphasis: { disabled: true },
         data: lines.map(line => ({
           value: line.usd, itemStyle: { color: line.usd < 0 ? shade(theme, money, 0.78) : money, decal: decal(theme, line.usd < 0 ? 1 : 0) },
-          label: { show: true, position: line.usd < 0 && !narrow ? 'left' : 'right', distance: 6, color: theme.ink, fontFamily, fontSize: 12.5, fontWeight: 600, formatter: dollars(line.usd) },
+          label: { show: true, position: 'right', distance: 6, color: theme.ink, fontFamily, fontSize: 12.5, fontWeight: 600, formatter: dollars(line.usd) },
         })),
       }],
     };

@@ -26,7 +26,7 @@ public sealed class JsonSchema
 
     private readonly Comments comments = new();
     private readonly Catalog catalog;
-    private readonly SortedDictionary<string, JsonNode?> records = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject?> records = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, Type> named = new(StringComparer.Ordinal)
     {
@@ -35,14 +35,21 @@ public sealed class JsonSchema
         { "grade", typeof(Grade) },
     };
 
-    private JsonSchema(Catalog catalog) => this.catalog = catalog;
+    // Records within a catalogue record: a mapping there may leave to the model what it does not change.
+    private readonly HashSet<Type> completed;
+
+    private JsonSchema(Catalog catalog, Type root)
+    {
+        this.catalog = catalog;
+        completed = [.. Catalog.Takers(root).SelectMany(taker => taker.Properties).Where(p => p.Value.Kind == ValueKind.Record).Select(p => p.Value.Type)];
+    }
 
     /// <summary>The schema of a scenario of type <typeparamref name="T"/>; the same bytes each time.</summary>
     /// <param name="catalog">Catalogue whose entries are the models to choose from.</param>
     /// <exception cref="ScenarioException">A catalogue file has mistakes.</exception>
     public static string Of<T>(Catalog catalog)
     {
-        var schema = new JsonSchema(catalog);
+        var schema = new JsonSchema(catalog, typeof(T));
         RecordShape root = RecordShape.Of(typeof(T));
         JsonObject top = schema.Mapping(root);
         top["properties"]!.AsObject()["sources"] = new JsonObject
@@ -52,7 +59,7 @@ public sealed class JsonSchema
             { "additionalProperties", Reference("declared_source") },
         };
         var definitions = new JsonObject { { "declared_source", Source(withId: false) }, { "source", Sourced() }, { "grade", GradeOf() } };
-        foreach (KeyValuePair<string, JsonNode?> record in schema.records) { definitions.Add(record.Key, record.Value); }
+        foreach (KeyValuePair<string, JsonObject?> record in schema.records) { definitions.Add(record.Key.Replace(' ', '_'), record.Value); }
         var document = new JsonObject
         {
             { "$schema", "https://json-schema.org/draft/2020-12/schema" },
@@ -72,7 +79,7 @@ public sealed class JsonSchema
         var properties = new JsonObject();
         var required = new SortedSet<string>(StringComparer.Ordinal);
         var modelled = new SortedSet<string>(StringComparer.Ordinal);
-        AddKeys(shape, properties, required, modelled, optional: false);
+        AddKeys(shape, properties, required, modelled, optional: completed.Contains(shape.Type));
         if (!shape.Knows("source")) { properties["source"] = Reference("source"); }
         if (!shape.Knows("note")) { properties["note"] = new JsonObject { { "type", "string" } }; }
         var mapping = new JsonObject();
@@ -109,22 +116,30 @@ public sealed class JsonSchema
 
     private JsonObject Models(string file)
     {
-        IReadOnlyList<string> models = catalog.Models(file);
-        var schema = new JsonObject { { "description", $"Entry of catalog/{file}.yaml to start from." }, { "type", "string" } };
-        if (models.Count > 0) { schema.Add("enum", Texts(models)); }
-        return schema;
+        string name = $"model of {file}";
+        if (records.TryAdd(name, null))
+        {
+            IReadOnlyList<string> models = catalog.Models(file);
+            var schema = new JsonObject { { "description", $"Entry of catalog/{file}.yaml to start from." }, { "type", "string" } };
+            if (models.Count > 0) { schema.Add("enum", Texts(models)); }
+            records[name] = schema;
+        }
+        return Reference(name);
     }
 
     private JsonObject Property(PropertyShape property)
     {
-        JsonObject plain = Value(property, property.Value);
-        var choices = new JsonArray(plain);
-        if (property.Value.Kind is not (ValueKind.Record or ValueKind.Map)) { choices.Add((JsonNode)WithEvidence(plain.DeepClone())); }
-        if (property.IsNullable) { choices.Add((JsonNode)new JsonObject { { "type", "null" } }); }
-        var schema = new JsonObject();
-        if (Description(property) is { Length: > 0 } description) { schema.Add("description", description); }
-        schema.Add("anyOf", choices);
-        return schema;
+        JsonObject value = Value(property, property.Value);
+        if (property.Value.Kind is ValueKind.List or ValueKind.Curve)
+        {
+            value = new JsonObject { { "anyOf", new JsonArray(value, WithEvidence(value.DeepClone())) } };
+        }
+        if (property.IsNullable)
+        {
+            value = new JsonObject { { "anyOf", new JsonArray(value, new JsonObject { { "type", "null" } }) } };
+        }
+        if (Description(property) is { Length: > 0 } description) { value.Insert(0, "description", description); }
+        return value;
     }
 
     private string Description(PropertyShape property)
@@ -137,7 +152,39 @@ public sealed class JsonSchema
         return string.Join(' ', new[] { summary, measured, sourced }.Where(s => s.Length > 0));
     }
 
+    /// <summary>A value as it may stand in the file: single values are declared once and may bring their evidence.</summary>
     private JsonObject Value(PropertyShape property, ValueShape value)
+    {
+        string? name = value.Kind switch
+        {
+            ValueKind.Number when property.IsFraction => "share",
+            ValueKind.Number when property.Unit.Symbol.Length > 0 => QuantityName(property.Unit.Symbol),
+            ValueKind.Number => "number",
+            ValueKind.Whole => "count",
+            ValueKind.Truth => "truth",
+            ValueKind.Date => "date",
+            ValueKind.Text => "text",
+            ValueKind.Choice => NameOf(value.Type),
+            _ => null,
+        };
+        if (name is null) { return Plain(property, value); }
+        if (records.TryAdd(name, null))
+        {
+            JsonObject plain = Plain(property, value);
+            records[name] = new JsonObject { { "anyOf", new JsonArray(plain, WithEvidence(plain.DeepClone())) } };
+        }
+        return Reference(name);
+    }
+
+    /// <summary>A name for a quantity that may stand in a reference: letters and digits of plain ASCII.</summary>
+    private static string QuantityName(string symbol) => "quantity in " + symbol
+        .Replace("/", " per ", StringComparison.Ordinal)
+        .Replace("°", "deg", StringComparison.Ordinal)
+        .Replace('²', '2')
+        .Replace('³', '3')
+        .Replace('·', ' ');
+
+    private JsonObject Plain(PropertyShape property, ValueShape value)
     {
         switch (value.Kind)
         {
@@ -257,7 +304,7 @@ public sealed class JsonSchema
         { "type", "array" }, { "items", new JsonObject { { "type", new JsonArray("number", "string") } } }, { "minItems", 2 }, { "maxItems", 2 },
     };
 
-    private static JsonObject Reference(string name) => new() { { "$ref", $"#/$defs/{name}" } };
+    private static JsonObject Reference(string name) => new() { { "$ref", "#/$defs/" + name.Replace(' ', '_') } };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode?)t)]);
 }

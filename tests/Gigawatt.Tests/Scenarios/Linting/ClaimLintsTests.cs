@@ -79,7 +79,7 @@ public sealed class ClaimLintsTests
     [Fact]
     public void A_claim_of_a_share_that_would_hold_for_anything_larger_is_told()
     {
-        ClaimSpec half = new() { Says = "almost half", Formula = "200 MW / 300 MW", Value = "50 %" };
+        ClaimSpec half = new() { Says = "almost half", Formula = "200 MW / 300 MW", Value = "50 %", Comparison = Comparison.AtLeast };
         Check(With(half)).Only("GW108").What.ShouldBe("'almost half': 200 MW / 300 MW = 66.67 %, at least the 50 % claimed: 33.3 % more than claimed");
         Check(With(half with { Value = "65 %" })).ShouldLack("GW108");
     }

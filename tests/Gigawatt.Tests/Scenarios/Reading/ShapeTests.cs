@@ -25,7 +25,7 @@ public sealed class ShapeTests
 
     private sealed record Rack
     {
-        public int NodeGpus { get; init; }
+        public int GpusPerNode { get; init; }
 
         public int? Gpus { get; init; }
 

@@ -1,0 +1,52 @@
+using Gigawatt.Simulation;
+
+namespace Gigawatt.Tests.GoldenScenarios;
+
+/// <summary>What the public record says of Colossus 2, held against its run.</summary>
+public sealed class ColossusTests
+{
+    private static readonly RunResult Run = ScenarioRuns.Run("colossus-2");
+
+    [Fact]
+    public void By_22_August_2025_119_chillers_stand_and_less_is_left_of_their_200_MW_on_the_design_day()
+    {
+        DayRecord day = On(2025, 8, 22);
+        day.CoolingNameplateMw.ShouldBe(200, 1);
+        day.CoolingDesignMw.ShouldBeLessThan(190);
+    }
+
+    [Theory]
+    [InlineData(2025, 9, 16, 7)]
+    [InlineData(2026, 2, 13, 27)]
+    [InlineData(2026, 5, 2, 46)]
+    [InlineData(2026, 6, 17, 57)]
+    public void The_turbines_that_were_counted_stand(int year, int month, int day, int expected) =>
+        On(year, month, day).InstalledTurbines.ShouldBe(expected);
+
+    [Fact]
+    public void The_first_phase_is_110_000_GPUs() => On(2025, 12, 31).InstalledGpus.ShouldBe(110_016);
+
+    [Fact]
+    public void There_is_no_gigawatt_of_IT_on_17_January_2026() => On(2026, 1, 17).Capacity.LiveMw.ShouldBeLessThan(300);
+
+    [Fact]
+    public void Live_power_never_exceeds_any_constraint()
+    {
+        foreach (DayRecord day in Run.Days)
+        {
+            for (int i = 0; i < Capacity.Kinds; i++) { day.Capacity.LiveMw.ShouldBeLessThanOrEqualTo(day.Capacity.AllowsMw[i]); }
+        }
+    }
+
+    [Fact]
+    public void Units_that_only_the_temporary_permit_allowed_stop_when_it_ends()
+    {
+        // The permits change from 31 July to 1 August 2026; what stands there changes less than what may run.
+        DayRecord before = On(2026, 7, 31);
+        DayRecord after = On(2026, 8, 1);
+        (before.PermittedGenerationMw - after.PermittedGenerationMw).ShouldBeGreaterThan(0);
+        before.PermittedGenerationMw.ShouldBeLessThanOrEqualTo(before.InstalledGenerationMw + 1e-9);
+    }
+
+    private static DayRecord On(int year, int month, int day) => Run.Days.First(at => at.Day == new DateOnly(year, month, day));
+}

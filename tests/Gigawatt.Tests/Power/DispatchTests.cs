@@ -1,0 +1,218 @@
+using Gigawatt.Power;
+using static Gigawatt.Tests.Power.SmallPlant;
+
+namespace Gigawatt.Tests.Power;
+
+public sealed class DispatchTests
+{
+    [Fact]
+    public void Cheap_units_carry_the_load_and_dear_ones_stop()
+    {
+        GeneratorGroup cheap = Units(3);
+        GeneratorGroup dear = Units(3, heatRate: 3.5);
+        PowerStep step = new SmallPlant(cheap, dear).Running().Step(25);
+        // 25 MW and 2 % need 25.5: three units; a fourth would stand 10 MW idle, more than the 10 % allowed.
+        cheap.Running.ShouldBe(3);
+        dear.Running.ShouldBe(0);
+        step.ServedMw.ShouldBe(25, 1e-12);
+        step.GenerationMw.ShouldBe(25, 1e-12);
+        step.FuelMw.ShouldBe(3 * 2.5 * (2 + 0.8 * 25 / 3), 1e-9);       // Willans: 0.2 x 10 MW + 0.8 x output
+    }
+
+    [Fact]
+    public void Running_units_share_load_in_proportion_to_what_they_can_give()
+    {
+        GeneratorGroup cheap = Units(2);
+        GeneratorGroup dear = Units(1, heatRate: 3.5);
+        new SmallPlant(cheap, dear).Running().Step(24);
+        cheap.OutputMw.ShouldBe(16, 1e-12);
+        dear.OutputMw.ShouldBe(8, 1e-12);
+    }
+
+    [Fact]
+    public void From_cold_as_many_units_start_as_are_needed_and_serve_when_they_are_ready()
+    {
+        SmallPlant plant = new(Units(6));
+        PowerStep first = plant.Step(25);
+        first.StartsOrdered.ShouldBe(3);
+        first.ServedMw.ShouldBe(0);
+        plant.Steps(25, 540).ServedMw.ShouldBe(0);                      // ready after ten minutes
+        plant.Step(25).ServedMw.ShouldBe(25, 1e-9);                     // 60 MW/min of ramp is plenty
+    }
+
+    [Fact]
+    public void A_start_burns_its_fuel_once()
+    {
+        SmallPlant plant = new(Units(1));
+        double fuelMwh = 0;
+        for (int minute = 0; minute < 10; minute++) { fuelMwh += plant.Step(5).FuelMw / 60; }
+        fuelMwh.ShouldBe(6, 1e-9);
+    }
+
+    [Fact]
+    public void Load_can_be_prepared_for_before_it_comes() =>
+        new SmallPlant(Units(6)).Step(5, prepareMw: 25).StartsOrdered.ShouldBe(3);
+
+    [Fact]
+    public void With_one_unit_in_reserve_a_trip_sheds_nothing()
+    {
+        GeneratorGroup units = Units(6);
+        SmallPlant plant = new SmallPlant(units).With(new DispatchSpec { ReserveUnits = 1 }).Running();
+        plant.Step(25);
+        units.Running.ShouldBe(4);                                      // 25.5 MW and another 10 MW
+        units.Fail(5).ShouldBe(6.25, 1e-12);                            // a quarter of 25 MW
+        plant.Step(25).ServedMw.ShouldBe(25, 1e-12);
+    }
+
+    [Fact]
+    public void Without_reserve_the_same_trip_sheds_a_fifth_until_another_unit_is_up()
+    {
+        GeneratorGroup units = Units(6);
+        SmallPlant plant = new SmallPlant(units).Running();
+        plant.Step(25);
+        units.Running.ShouldBe(3);
+        units.Fail(5).ShouldBe(25 / 3.0, 1e-12);
+        plant.Step(25).ServedMw.ShouldBe(20, 1e-12);
+        plant.Steps(25, 600).ServedMw.ShouldBe(25, 1e-9);
+    }
+
+    [Fact]
+    public void A_battery_stands_in_for_a_unit_that_tripped_until_its_replacement_is_up()
+    {
+        // Eight blocks of 2 MW, 32 MWh, full: above the 20 % reserve charge enough for 16 MW over the 15 min of bridging.
+        GeneratorGroup units = Units(6);
+        SmallPlant plant = new SmallPlant(units).WithBatteries(8, 1, new DispatchSpec { ReserveUnits = 1 }).Running();
+        plant.Step(25).BatteryReserveMw.ShouldBe(16, 1e-12);
+        units.Running.ShouldBe(3);                                      // batteries are the reserve: no fourth unit
+        units.Fail(5);
+        PowerStep trip = plant.Step(25);
+        trip.ServedMw.ShouldBe(25, 1e-12);
+        trip.DischargeMw.ShouldBe(5, 1e-12);                            // 25 MW less two units
+        trip.StartsOrdered.ShouldBe(1);
+        PowerStep after = plant.Steps(25, 600);
+        after.DischargeMw.ShouldBe(0);
+        after.GenerationMw.ShouldBe(25, 1e-9);
+    }
+
+    [Fact]
+    public void Batteries_that_do_not_count_as_reserve_leave_a_unit_running()
+    {
+        GeneratorGroup units = Units(6);
+        new SmallPlant(units).WithBatteries(8, 1, new DispatchSpec { ReserveUnits = 1, BatteriesCountAsReserve = false }).Running().Step(25);
+        units.Running.ShouldBe(4);
+    }
+
+    [Fact]
+    public void On_a_shortage_the_grid_is_asked_first_then_the_battery_then_load_goes_unserved()
+    {
+        SmallPlant plant = new SmallPlant(Units(3)).WithBatteries(1, 1).WithGrid(8).Running();
+        PowerStep step = plant.Step(35);
+        (step.GenerationMw, step.GridMw, step.DischargeMw).ShouldBe((30, 5, 0));
+        step = plant.Step(50);
+        (step.GenerationMw, step.GridMw, step.DischargeMw).ShouldBe((30, 8, 2));
+        step.ServedMw.ShouldBe(40, 1e-12);
+    }
+
+    [Fact]
+    public void Below_its_least_stable_output_a_unit_charges_batteries_and_then_heats_load_banks()
+    {
+        // One unit gives no less than 5 MW; 2 MW are wanted. Two blocks take the 3 MW until they are full.
+        SmallPlant plant = new SmallPlant(Units(1)).WithBatteries(2, 0.99).Running();
+        PowerStep step = plant.Step(2);
+        step.GenerationMw.ShouldBe(5, 1e-12);
+        step.ChargeMw.ShouldBe(3, 1e-12);
+        step.DumpedMw.ShouldBe(0, 1e-12);
+        step = plant.Steps(2, 300);
+        step.ChargeMw.ShouldBe(0, 1e-9);
+        step.DumpedMw.ShouldBe(3, 1e-9);
+        step.StoredMwh.ShouldBe(8, 1e-9);
+    }
+
+    [Fact]
+    public void Surplus_lowers_the_import_before_it_heats_load_banks()
+    {
+        PowerStep step = new SmallPlant(Units(1)).WithGrid(20, first: true).Running().Step(12);
+        // Cheap grid carries 12 MW; the unit that is still on gives its least 5 MW, and the import gives way.
+        (step.GenerationMw + step.GridMw).ShouldBe(12, 1e-12);
+        step.DumpedMw.ShouldBe(0, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(true, 20, 5)]           // cheaper than fuel: as much as the tie gives
+    [InlineData(false, 0, 25)]          // dearer: only what units cannot give
+    public void The_grid_comes_first_or_last_by_price(bool first, double gridMw, double generationMw)
+    {
+        PowerStep step = new SmallPlant(Units(3)).WithGrid(20, first).Running().Step(25);
+        step.GridMw.ShouldBe(gridMw, 1e-12);
+        step.GenerationMw.ShouldBe(generationMw, 1e-12);
+    }
+
+    [Fact]
+    public void Units_on_another_parcel_give_what_their_line_carries()
+    {
+        // Three units, one circuit of 15 MW that loses 1 % at its rating: 14.85 MW arrive.
+        SmallPlant plant = new SmallPlant(Units(3, parcel: 1)).WithCircuits(1).Running();
+        PowerStep step = plant.Step(25);
+        step.ServedMw.ShouldBe(14.85, 1e-12);
+        step.LineLossMw.ShouldBe(0.15, 1e-12);
+        step.GenerationMw.ShouldBe(15, 1e-12);
+        // Two circuits carry 30 MW: 25 MW arrive of P with P - P²/3000 = 25, 25.2118 MW.
+        plant.WithCircuits(2);
+        step = plant.Step(25);
+        step.ServedMw.ShouldBe(25, 1e-9);
+        step.GenerationMw.ShouldBe(25.2118, 1e-4);
+    }
+
+    [Fact]
+    public void A_unit_climbs_no_faster_than_its_ramp()
+    {
+        GeneratorGroup group = new("slow", Unit with { RampMwPerS = 0.01 }, 0, 1);
+        group.Resize(1, 1);
+        SmallPlant plant = new SmallPlant(group).Running();
+        plant.Step(6).ServedMw.ShouldBe(6, 1e-12);                      // the first step of a run may set any output
+        plant.Step(9).ServedMw.ShouldBe(6.6, 1e-12);                    // then 0.6 MW a minute
+        plant.Step(9).ServedMw.ShouldBe(7.2, 1e-12);
+        plant.Step(6).GenerationMw.ShouldBe(6.6, 1e-12);                // downwards too: 0.6 MW go to load banks
+    }
+
+    [Fact]
+    public void A_hot_day_leaves_less_to_serve()
+    {
+        SmallPlant plant = new SmallPlant(Units(3)).Running();
+        plant.DryBulbC = 35;                                            // 30 MW less 14 %
+        plant.Step(30).ServedMw.ShouldBe(25.8, 1e-12);
+    }
+
+    [Fact]
+    public void Batteries_recharge_slowly_once_units_have_power_to_spare()
+    {
+        // Eight empty blocks aim for 16 MWh and take a quarter of their 16 MW.
+        SmallPlant plant = new SmallPlant(Units(3)).WithBatteries(8, 0).Running();
+        PowerStep step = plant.Step(20);
+        step.ChargeMw.ShouldBe(4, 1e-12);
+        step.BatteryLossMw.ShouldBe(0.2, 1e-12);
+        step.StoredMwh.ShouldBe(4 * 0.95 / 60, 1e-12);
+        plant.Steps(20, 8 * 3600).StoredMwh.ShouldBe(16, 0.1);          // and come to rest at their target
+    }
+
+    [Fact]
+    public void Firm_power_leaves_out_the_largest_unit_unless_batteries_stand_in_for_it()
+    {
+        SmallPlant plant = new SmallPlant(Units(5)).With(new DispatchSpec { ReserveUnits = 1 });
+        Firm(plant, 5, 0, 0).ShouldBe(40, 1e-12);
+        Firm(plant, 5, 0, 7).ShouldBe(47, 1e-12);
+        Firm(plant, 5, 0, 99).ShouldBe(50, 1e-12);                      // no more than there is
+        Firm(plant, 5, 30, 0).ShouldBe(70, 1e-12);                      // and the grid comes on top
+        Firm(plant, 0, 30, 0).ShouldBe(30, 1e-12);
+    }
+
+    [Fact]
+    public void Firm_power_of_a_remote_parcel_stops_at_its_line()
+    {
+        SmallPlant plant = new SmallPlant(Units(5, parcel: 1)).WithCircuits(2);
+        Firm(plant, 5, 0, 0).ShouldBe(30 - 0.3, 1e-12);
+    }
+
+    private static double Firm(SmallPlant plant, int units, double gridMw, double batteryMw) =>
+        Dispatch.FirmMw(plant.Plant, [units], gridMw, IsoC, SeaLevelPa, batteryMw);
+}
