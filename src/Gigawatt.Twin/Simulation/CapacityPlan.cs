@@ -163,8 +163,14 @@ public static class CapacityPlan
         }
         site.Day.CoolingNameplateMw = nameplateMw;
         double pressurePa = Psychrometrics.StationPressurePa(spec.ElevationM);
-        double heatMw = CoolingPlant.PlanningCapacityMw(
-            plant, site.CoolingGroups, installed, spec.DesignDryBulbC, spec.DesignWetBulbC, pressurePa);
+        if (!installed.AsSpan().SequenceEqual(site.PlannedCoolingUnits))
+        {
+            // The search for the plant's capacity takes a tenth of a day's steps: only when its units have changed.
+            site.PlannedCoolingUnits = installed;
+            site.PlannedHeatMw = CoolingPlant.PlanningCapacityMw(
+                plant, site.CoolingGroups, installed, spec.DesignDryBulbC, spec.DesignWetBulbC, pressurePa);
+        }
+        double heatMw = site.PlannedHeatMw;
         double heatPerItMw = CoolingPlant.HeatPerItRatio(plant, 1 - airFraction);
         double itMw = Math.Min(readyMw * itPerRackMw, heatMw / heatPerItMw);
         if (itMw <= 0) { return new DesignDay(heatMw, heatPerItMw, 0); }

@@ -45,13 +45,17 @@ public struct LimitsState
 
 /// <summary>Decides what the next step must respect, from what power and cooling could give in this one.</summary>
 /// <remarks>
-/// On shortfall, in this order: cap GPUs, pause jobs from the least important up, switch off racks. Given back in the reverse
-/// order, one measure every five minutes. Not modelled: forecasts, prices, who has paid for priority.
+/// On shortfall, in this order: cap GPUs, pause jobs from the least important up, switch off racks in steps of 5 %. Given back in
+/// the reverse order, one measure every five minutes, and no earlier than half an hour after the last job was paused. Not modelled: forecasts, prices, who has paid for priority.
 /// </remarks>
 public static class Limits
 {
     private const double LowestCapFraction = 0.3;
     private const double HoldS = 300;
+
+    // A paused job and a dark rack take many minutes to come back: not for a gust of spare power.
+    private const double LongHoldS = 1800;
+    private const double ShedSteps = 20;
     private const double Margin = 0.99;
 
     /// <summary>One decision.</summary>
@@ -92,10 +96,12 @@ public static class Limits
         }
         if (tighter) { limits.HoldUntilS = nowS + HoldS; }
         if (cap >= LowestCapFraction) { return; }
+        limits.HoldUntilS = nowS + LongHoldS;
         if (limits.PausedJobs < jobs) { limits.PausedJobs++; }
         else if (idleMw > allowedMw && idleMw > 0)
         {
-            limits.ShedFraction = Math.Limit(1 - allowedMw * Margin / idleMw, limits.ShedFraction, 1);
+            double share = Math.Ceiling((1 - allowedMw * Margin / idleMw) * ShedSteps) / ShedSteps;
+            limits.ShedFraction = Math.Limit(share, limits.ShedFraction, 1);
         }
     }
 

@@ -129,6 +129,10 @@ public sealed class Site
     /// <summary>Fabric power for each live GPU.</summary>
     public double FabricMwPerGpu { get; internal set; }
 
+    internal int[] PlannedCoolingUnits { get; set; } = [];
+
+    internal double PlannedHeatMw { get; set; }
+
     internal JobEvent[] JobEvents { get; } = new JobEvent[16];
 
     /// <summary>Tells the sink and counts.</summary>

@@ -11,12 +11,13 @@ public static class Terminal
     private static readonly bool NoColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Makes both streams UTF-8 whatever the locale says, so that a summary is the same bytes everywhere.</summary>
-    /// <remarks>Streams of our own also keep the runtime from sending a terminal codes that nobody asked for.</remarks>
     public static void Begin()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         if (OperatingSystem.IsWindows()) { System.Console.OutputEncoding = utf8; }
         System.Console.SetOut(new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true });
+        // The runtime greets a terminal with codes of its own, but not one that knows none.
+        if (NoColour) { Environment.SetEnvironmentVariable("TERM", "dumb"); }
         System.Console.SetError(new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true });
     }
 

@@ -50,30 +50,30 @@ public sealed class LimitsTests
     {
         for (int i = 1; i <= 4; i++) { Decide(10, i * 60); }
         limits.PausedJobs.ShouldBe(3);
-        limits.ShedFraction.ShouldBe(1 - 9.9 / 20, 1e-9);               // half of the 20 MW of idle racks
+        limits.ShedFraction.ShouldBe(0.55, 1e-9);                       // 1 − 9.9 / 20 = 50.5 % of the idle racks, in steps of 5 %
     }
 
     [Fact]
     public void What_was_taken_last_is_given_back_first_one_measure_every_five_minutes()
     {
-        for (int i = 1; i <= 4; i++) { Decide(10, i * 60); }            // cap, three jobs, 50.5 % of the racks; held until 540 s
-        Decide(1000, 500);
-        limits.ShedFraction.ShouldBe(0.505, 1e-9);
+        for (int i = 1; i <= 4; i++) { Decide(10, i * 60); }            // cap, three jobs, 55 % of the racks; held until 240 + 1,800 s
+        Decide(1000, 2000);
+        limits.ShedFraction.ShouldBe(0.55, 1e-9);
         double[] sheds = new double[6];
         for (int i = 0; i < 6; i++)
         {
-            Decide(1000, 540 + 300 * i);
+            Decide(1000, 2040 + 300 * i);
             sheds[i] = limits.ShedFraction;
             limits.PausedJobs.ShouldBe(3);
         }
-        sheds.Select(s => Math.Round(s, 9)).ShouldBe([0.405, 0.305, 0.205, 0.105, 0.005, 0]);
+        sheds.Select(s => Math.Round(s, 9)).ShouldBe([0.45, 0.35, 0.25, 0.15, 0.05, 0]);
         for (int jobs = 2; jobs >= 0; jobs--)
         {
-            Decide(1000, 540 + 300 * (8 - jobs));
+            Decide(1000, 2040 + 300 * (8 - jobs));
             limits.PausedJobs.ShouldBe(jobs);
             limits.CapFraction.ShouldBeLessThan(1);
         }
-        Decide(1000, 540 + 300 * 9);
+        Decide(1000, 2040 + 300 * 9);
         limits.Holds.ShouldBeFalse();
         limits.Cause.ShouldBe(Shortage.None);
     }
