@@ -103,6 +103,16 @@ public sealed record GasPriceStep
     public required double PriceUsdPerMwh { get; init => field = Check.NotNegative(value); }
 }
 
+/// <summary>What capital buys.</summary>
+public enum CapitalKind
+{
+    /// <summary>Plant, buildings and land.</summary>
+    Facility,
+
+    /// <summary>Racks, network and storage.</summary>
+    It,
+}
+
 /// <summary>A sum of capital paid off in level payments from the day it is in service.</summary>
 public sealed record CapitalItem
 {
@@ -112,7 +122,11 @@ public sealed record CapitalItem
     /// <summary>The sum.</summary>
     public required double CostUsd { get; init => field = Check.NotNegative(value); }
 
-    /// <summary>Life over which it is paid off; the facility's when absent.</summary>
+    /// <summary>What kind of thing it is, which says over which life it is paid off and on which line it stands.</summary>
+    [Default(Grade.E, "assumption: plant and buildings unless said otherwise")]
+    public CapitalKind Buys { get; init; } = CapitalKind.Facility;
+
+    /// <summary>Life over which it is paid off; that of its kind when absent.</summary>
     public double? LifeS { get; init => field = value is { } life ? Check.Positive(life) : null; }
 
     /// <summary>First day of the payments; the first day of the run when absent.</summary>

@@ -1,7 +1,6 @@
 using Gigawatt.Economics;
 using Gigawatt.Power;
 using Gigawatt.Scenarios;
-using Gigawatt.Training;
 using Gigawatt.Water;
 
 namespace Gigawatt.Simulation;
@@ -99,10 +98,13 @@ public sealed class MoneyBook
         foreach (CapitalItem item in economics.Capital)
         {
             if (item.From is { } first && site.Today < first) { continue; }
+            bool it = item.Buys == CapitalKind.It;
             double factorPerS = item.LifeS is { } life
                 ? Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, life) / Finance.YearS
-                : facilityFactorPerS;
-            Add(CostKind.FacilityCapital, FacilityCapitalLine, item.PaidTo, item.CostUsd * factorPerS);
+                : it ? itFactorPerS : facilityFactorPerS;
+            Add(
+                it ? CostKind.ItCapital : CostKind.FacilityCapital, it ? ItCapitalLine : FacilityCapitalLine, item.PaidTo,
+                item.CostUsd * factorPerS);
         }
         foreach (OperatingItem item in economics.Operating)
         {
@@ -135,7 +137,7 @@ public sealed class MoneyBook
     {
         foreach (SiteJob job in site.Jobs)
         {
-            if (job.Spec.Name != rental.Contract.Job || TrainingJob.WantedGpus(job.Spec, job.State) == 0) { continue; }
+            if (job.Spec.Name != rental.Contract.Job || site.Today < job.Spec.Start || site.Today > job.Spec.End) { continue; }
             double amountUsd = (rental.Contract.RentUsdPerS + rental.Contract.GpuRentUsdPerGpuS * job.State.HeldGpus) * stepS;
             Ledger.Book(rental.Line, amountUsd);
             Cash.Pay(rental.Party, operatorParty, amountUsd);
