@@ -90,7 +90,7 @@ public static class WaterSystem
         double ofReclaimed = reclaimed + drawn - (spec.Reclaimed is null ? 0 : filled);
         state.CyclesRatio = CyclesOf(spec, ofReclaimed, city);
         return new WaterStep(
-            sewage, reclaimed, city, sewage - reclaimed, state.TankM3 - before, served, need - served,
+            sewage, reclaimed, city, sewage - reclaimed, state.TankM3 - before, served, Math.Max(0, need - served),
             (spec.Reclaimed?.EnergyMwhPerM3 ?? 0) * reclaimed * 3600,
             state.CyclesRatio, capReached);
     }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Power;
 
@@ -26,7 +25,7 @@ public sealed class LossyPathTests
             double perMw = dice[2] / 1000.0 * 4e-4;                     // up to 40 % lost at 1,000 MW: below the peak
             double arrivesMw = LossyPath.ArrivesMw(sentMw, constantMw, perMw);
             return Math.Abs(LossyPath.SendMw(arrivesMw, constantMw, perMw) - sentMw) <= 1e-11 * Math.Max(1, sentMw);
-        }).QuickCheckThrowOnFailure();
+        }).HoldsInAnyCase();
 
     [Fact]
     public void More_than_a_path_can_bring_asks_for_its_peak()

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Water;
 
@@ -100,7 +99,7 @@ public sealed class WaterSystemTests
             step.UnservedM3PerS.ShouldBeGreaterThanOrEqualTo(0);
             state.TankM3.ShouldBeInRange(0, spec.TankM3);
             return state.CityTodayM3 <= Math.Max(4921, 5 * dice[1]) + 1e-9;
-        }).QuickCheckThrowOnFailure();
+        }).HoldsInAnyCase();
 
     [Fact]
     public void A_step_allocates_nothing()

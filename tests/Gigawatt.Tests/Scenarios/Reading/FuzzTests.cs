@@ -1,5 +1,4 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Scenarios.Reading;
 
@@ -26,7 +25,7 @@ public sealed class FuzzTests
             {
                 File.WriteAllBytes(path, bytes);
                 Survives(() => ScenarioReader.ReadFile<Plant>(path, Reader.Sheets));
-            }).Check(Runs(300));
+            }).HoldsInAnyCase(300);
         }
         finally
         {
@@ -36,16 +35,16 @@ public sealed class FuzzTests
 
     [Fact]
     public void Random_text_is_survived() => Prop.ForAll(
-        Gen.Choose(0, 60).SelectMany(n => Gen.Elements(Scraps).ArrayOf(n)).Select(string.Concat).ToArbitrary(), Survives).Check(Runs(1500));
+        Gen.Choose(0, 60).SelectMany(n => Gen.Elements(Scraps).ArrayOf(n)).Select(string.Concat).ToArbitrary(), Survives).HoldsInAnyCase(1500);
 
     [Fact]
     public void Random_overrides_are_survived() => Prop.ForAll(
         Gen.Choose(0, 12).SelectMany(n => Gen.Elements([.. Scraps, ".", "=", "[0]", "[1]", "[Yard]"]).ArrayOf(n)).Select(string.Concat).ToArbitrary(),
-        set => Survives(() => Reader.Read(Reader.Good, set))).Check(Runs(800));
+        set => Survives(() => Reader.Read(Reader.Good, set))).HoldsInAnyCase(800);
 
     [Fact]
     public void A_good_file_with_lines_and_characters_lost_doubled_and_swapped_is_survived() => Prop.ForAll(
-        Gen.Choose(0, int.MaxValue).ArrayOf(12).ToArbitrary(), dice => Survives(Mutated(Reader.Good, dice))).Check(Runs(1500));
+        Gen.Choose(0, int.MaxValue).ArrayOf(12).ToArbitrary(), dice => Survives(Mutated(Reader.Good, dice))).HoldsInAnyCase(1500);
 
     [Fact]
     public void A_good_catalogue_with_mistakes_is_survived() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ArrayOf(9).ToArbitrary(), dice =>
@@ -54,7 +53,7 @@ public sealed class FuzzTests
         var sheets = Catalog.FromTexts(new Dictionary<string, string> { { "turbines", Mutated(Turbines, dice) } });
         Survives(() => ScenarioReader.ReadText<Plant>(Reader.Good, "plant.yaml", sheets));
         Survives(() => sheets.Entries<Plant>());
-    }).Check(Runs(300));
+    }).HoldsInAnyCase(300);
 
     private static string Mutated(string text, int[] dice)
     {
@@ -97,6 +96,4 @@ public sealed class FuzzTests
             e.Problems.ShouldAllBe(p => p.Expected.Length > 0 && p.Found.Length > 0 && !p.ToString().Contains('\n'));
         }
     }
-
-    private static Config Runs(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20260730, 20260731);
 }
