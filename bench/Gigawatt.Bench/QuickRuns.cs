@@ -15,7 +15,7 @@ public static class QuickRuns
             Stopwatch watch = Stopwatch.StartNew();
             Reading<Scenario> reading = ScenarioLoader.Load(file);
             double readMs = watch.Elapsed.TotalMilliseconds;
-            RunOptions options = new() { Folder = Path.GetDirectoryName(file) ?? "" };
+            RunOptions options = new() { Folder = ScenarioLoader.FolderOf(file) };
             for (int i = 0; i < 3; i++)
             {
                 watch.Restart();

@@ -46,18 +46,25 @@ public static class Figures
     {
         if (double.IsFinite(baseValue) && baseValue != 0 && Known.TryGetValue(dimension, out var kind) && kind.Ladder.Contains(symbol))
         {
-            foreach (string rung in kind.Ladder)
-            {
-                double value = baseValue / Parsed(rung).Size;
-                // 999.6 MW reads better as 1 GW than as 1,000 MW.
-                if (Math.Abs(Math.Round(value, digits, MidpointRounding.AwayFromZero)) >= 1 || rung == kind.Ladder[^1])
-                {
-                    return $"{Number(value, digits)} {rung}";
-                }
-            }
+            (double value, string rung) = Fitting(baseValue, [.. kind.Ladder.Select(one => (Parsed(one).Size, one))], digits);
+            return $"{Number(value, digits)} {rung}";
         }
         string number = Number(new Unit(1, dimension).Convert(baseValue, unit), digits);
         return symbol.Length == 0 || !double.IsFinite(baseValue) ? number : $"{number} {symbol}";
+    }
+
+    /// <summary>A value on the first rung of a ladder on which it reaches 1, or on the last.</summary>
+    /// <param name="value">The value, in the unit in which the rungs' sizes are given.</param>
+    /// <param name="ladder">Sizes and units, largest first.</param>
+    /// <param name="digits">Significant digits it will be shown with.</param>
+    internal static (double Value, string Unit) Fitting(double value, (double Size, string Unit)[] ladder, int digits = 3)
+    {
+        foreach ((double size, string unit) in ladder)
+        {
+            // 999.6 MW reads better as 1 GW than as 1,000 MW.
+            if (Math.Abs(Math.Round(value / size, digits, MidpointRounding.AwayFromZero)) >= 1) { return (value / size, unit); }
+        }
+        return (value / ladder[^1].Size, ladder[^1].Unit);
     }
 
     /// <summary>What a dimension measures, in words: "a power", "a duration", "a plain number".</summary>

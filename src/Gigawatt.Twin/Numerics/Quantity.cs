@@ -113,6 +113,22 @@ public readonly partial record struct Quantity(double Value, Unit Unit, string S
     private static partial Regex NumberPattern();
 }
 
+/// <summary>How the names of types and choices are written in files.</summary>
+public static class SnakeCase
+{
+    /// <summary><c>GasTurbine</c> as <c>gas_turbine</c>; capitals in a row stay together.</summary>
+    public static string Of(string name)
+    {
+        var snake = new System.Text.StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && !char.IsUpper(name[i - 1])) { snake.Append('_'); }
+            snake.Append(char.ToLowerInvariant(name[i]));
+        }
+        return snake.ToString();
+    }
+}
+
 /// <summary>Suggests the known word nearest to a mistyped one.</summary>
 public static class Suggestion
 {

@@ -160,9 +160,9 @@ public static class Dispatch
                 largestMw = Math.Max(largestMw, unitMw);
             }
             double sentMw = Math.Min(atSiteMw, plant.Sites[s].LimitMw);
-            double afterMw = sentMw - plant.StepUp.NoLoadLossFraction * installedMw
-                - (installedMw > 0 ? plant.StepUp.LoadLossFraction * sentMw * sentMw / installedMw : 0);
-            totalMw += afterMw - plant.Sites[s].LinePerMw * afterMw * afterMw;
+            double afterMw = LossyPath.ArrivesMw(
+                sentMw, plant.StepUp.NoLoadLossFraction * installedMw, installedMw > 0 ? plant.StepUp.LoadLossFraction / installedMw : 0);
+            totalMw += LossyPath.ArrivesMw(afterMw, 0, plant.Sites[s].LinePerMw);
         }
         double reserveMw = plant.Dispatch.ReserveUnits * largestMw - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
         return Math.Max(gridMw, totalMw - Math.Max(0, reserveMw));
@@ -238,7 +238,7 @@ public static class Dispatch
     private static double Delivered(PowerPlant plant, int site, double sentMw)
     {
         double afterMw = sentMw - StepUpLossMw(plant, site, sentMw);
-        return afterMw - plant.Sites[site].LinePerMw * afterMw * afterMw;
+        return LossyPath.ArrivesMw(afterMw, 0, plant.Sites[site].LinePerMw);
     }
 
     private static double SendMw(PowerPlant plant, int site, double wantedMw)

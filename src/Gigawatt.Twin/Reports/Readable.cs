@@ -86,7 +86,7 @@ public static class Readable
     public static string Month(DateOnly day) => day.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A day as machines read it: 2026-01-17.</summary>
-    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Iso(DateOnly day) => Figures.Day(day);
 
     /// <summary>A moment as machines read it, with seconds only where there are any.</summary>
     public static string Iso(DateTime time) =>
@@ -119,14 +119,10 @@ public static class Readable
     internal static double Fixed(double value, int decimals = 3) =>
         double.IsFinite(value) ? Math.Round(value, decimals, MidpointRounding.AwayFromZero) + 0.0 : 0;
 
-    // 999.6 MW reads better as 1 GW than as 1,000 MW.
     private static (string Value, string Unit) Parts(double value, (double Size, string Unit)[] ladder)
     {
-        foreach ((double size, string unit) in ladder)
-        {
-            if (Math.Abs(value) >= size * 0.9995 || size == ladder[^1].Size) { return (Number(value / size), unit); }
-        }
-        return (Number(value), "");
+        (double fitting, string unit) = Figures.Fitting(value, ladder);
+        return (Number(fitting), unit);
     }
 
     private static string Joined((string Value, string Unit) parts) => $"{parts.Value} {parts.Unit}";

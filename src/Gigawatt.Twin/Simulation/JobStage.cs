@@ -40,10 +40,10 @@ public static class JobStage
         for (int j = 0; j < site.Jobs.Length; j++)
         {
             SiteJob job = site.Jobs[j];
-            job.Paused = j >= site.Jobs.Length - site.Limits.PausedJobs;
+            bool mayRun = j < site.Jobs.Length - site.Limits.PausedJobs;
             int offered = Offer(site, job, out int nodeGpus);
             job.Step = TrainingJob.Advance(
-                job.Spec, ref job.State, ref job.Luck, stepS, offered, speed, !job.Paused, nodeGpus, site.JobEvents, out int told);
+                job.Spec, ref job.State, ref job.Luck, stepS, offered, speed, mayRun, nodeGpus, site.JobEvents, out int told);
             for (int e = 0; e < told; e++) { Tell(site, job, startS, site.JobEvents[e]); }
             JobStep step = job.Step;
             down += step.DownGpuS;

@@ -80,12 +80,6 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
     /// <summary>GPUs offered from each rack group in this step.</summary>
     public int[] Offered { get; } = new int[groups];
 
-    /// <summary>Whether it was told to pause because power or cooling ran short.</summary>
-    public bool Paused;
-
     /// <summary>Interruptions so far.</summary>
     public int Interruptions;
-
-    /// <summary>Tokens trained and made safe or still provisional.</summary>
-    public double Tokens;
 }

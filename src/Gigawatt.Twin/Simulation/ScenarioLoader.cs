@@ -10,12 +10,15 @@ public static class ScenarioLoader
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="ScenarioException">The file has mistakes; all that could be found in one pass are listed.</exception>
     public static Reading<Scenario> Load(string path, IReadOnlyList<string>? sets = null) =>
-        Checked(ScenarioReader.ReadFile<Scenario>(path, Catalog.Embedded, sets), Path.GetDirectoryName(path) ?? "");
+        Checked(ScenarioReader.ReadFile<Scenario>(path, Catalog.Embedded, sets), FolderOf(path));
 
     /// <summary>Reads and checks a text.</summary>
     /// <exception cref="ScenarioException">The text has mistakes; all that could be found in one pass are listed.</exception>
     public static Reading<Scenario> LoadText(string text, string name, IReadOnlyList<string>? sets = null, string folder = "") =>
         Checked(ScenarioReader.ReadText<Scenario>(text, name, Catalog.Embedded, sets), folder);
+
+    /// <summary>Folder of a scenario file, from which its weather file is found.</summary>
+    public static string FolderOf(string path) => Path.GetDirectoryName(path) ?? "";
 
     private static Reading<Scenario> Checked(Reading<Scenario> reading, string folder)
     {

@@ -1,4 +1,4 @@
-using System.Text;
+using Gigawatt.Numerics;
 using Gigawatt.Simulation;
 
 namespace Gigawatt.Store;
@@ -33,7 +33,7 @@ internal static class RunSchema
         create table document(name text primary key, text text not null);
         """;
 
-    private static readonly string[] KindNames = [.. Enum.GetNames<EventKind>().Select(Snake)];
+    private static readonly string[] KindNames = [.. Enum.GetNames<EventKind>().Select(SnakeCase.Of)];
 
     private static readonly EventKind[] Kinds = Enum.GetValues<EventKind>();
 
@@ -46,16 +46,5 @@ internal static class RunSchema
         int place = Array.IndexOf(KindNames, name);
         kind = place < 0 ? default : Kinds[place];
         return place >= 0;
-    }
-
-    private static string Snake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (char letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0) { text.Append('_'); }
-            text.Append(char.ToLowerInvariant(letter));
-        }
-        return text.ToString();
     }
 }

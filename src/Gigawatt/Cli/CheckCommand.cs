@@ -54,7 +54,7 @@ public static class CheckCommand
         int code = strict && warnings > 0 ? ExitCode.NotMet : ExitCode.Done;
         if (run)
         {
-            RunResult result = new Simulator(reading.Value, new RunOptions { Folder = Folder(file) }, DeafSink.Instance).Run(null, stop);
+            RunResult result = new Simulator(reading.Value, new RunOptions { Folder = ScenarioLoader.FolderOf(file) }, DeafSink.Instance).Run(null, stop);
             if (!result.Complete)
             {
                 Terminal.Error($"{file}: interrupted before its last day; the ledgers were not checked");
@@ -76,9 +76,6 @@ public static class CheckCommand
         }
         return code;
     }
-
-    /// <summary>Folder of a file, from which its weather file is found.</summary>
-    internal static string Folder(string file) => Path.GetDirectoryName(file) ?? "";
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

@@ -68,19 +68,20 @@ public static class RunCommand
         if (run.Complete) { writer.Complete(ledgers, documents); }
         else { writer.Stop(FormattableString.Invariant($"interrupted at {run.To:yyyy-MM-dd}"), ledgers, documents); }
 
-        using (RunReader recorded = new(folder.DatabaseFile))
-        {
-            input = input with { Recorded = recorded };
-            ReportData report = ReportBuilder.Build(input);
-            File.WriteAllText(folder.SummaryFile, summary);
-            File.WriteAllText(folder.ReportFile, ReportPage.Render(report));
-            recorded.Dispose();
-            RunDocument.Add(folder.DatabaseFile, "report", ReportJson.Write(report));
-        }
+        ReportData report = Report(input, folder);
+        File.WriteAllText(folder.SummaryFile, summary);
+        File.WriteAllText(folder.ReportFile, ReportPage.Render(report));
+        RunDocument.Add(folder.DatabaseFile, "report", ReportJson.Write(report));
         if (!run.Complete && (request.Json || request.Quiet)) { Terminal.Error($"interrupted; {folder.Path} holds what was simulated until then"); }
         if (request.Json) { Console.Write(summary); }
         else if (!request.Quiet) { RunPrinter.Print(reading.Value, run, TerminalSummary.Of(input), folder); }
         return run.Complete ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static ReportData Report(ReportInput input, RunFolder folder)
+    {
+        using RunReader recorded = new(folder.DatabaseFile);
+        return ReportBuilder.Build(input with { Recorded = recorded });
     }
 
     /// <summary>The run file, claimed before anything is simulated; what stands in the way is the user's to change.</summary>
@@ -111,7 +112,7 @@ public static class RunCommand
             throw new InputException(FormattableString.Invariant(
                 $"{request.File}: expected at most {MostSteps:N0} steps in a run, found {from:yyyy-MM-dd} to {to:yyyy-MM-dd} in steps of {scenario.StepS:0.###} s; choose fewer days or a longer --step"));
         }
-        return new RunOptions(request.From, request.To, null, request.Seed, 0, CheckCommand.Folder(request.File));
+        return new RunOptions(request.From, request.To, null, request.Seed, 0, ScenarioLoader.FolderOf(request.File));
     }
 
     private static RunHeader Header(Reading<Scenario> reading, RunOptions options, Simulator simulator, string hash) => new()

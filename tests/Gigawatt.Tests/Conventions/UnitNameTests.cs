@@ -34,7 +34,6 @@ public sealed class UnitNameTests
         { "Simulation.Site.Tell.value", "in the unit of the event's kind" },
         { "Simulation.SiteEvent.Value", "in the unit of the event's kind" },
         { "Training.JobEvent.Value", "in the unit of the event's kind" },
-        { "Simulation.SiteJob.Tokens", "a count too large for an integer" },
         { "Simulation.Headline.*", "units for people: PUE, L/kWh, GPU-hours, tonnes" },
         { "Simulation.MoneyBook.Co2T", "tonnes, as in the headline" },
         { "Simulation.DayRecord.UsefulGpuHours", "GPU-hours, as in the ledger of GPU-time" },

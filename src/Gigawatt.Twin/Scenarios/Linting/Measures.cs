@@ -33,11 +33,7 @@ public static class Measures
         string.Join(" or ", Enum.GetValues<Measure>().Where(m => BasisOf(m) == basis).Select(Key));
 
     /// <summary>A measure as a file names it: <c>live_it_power</c>.</summary>
-    public static string Key(Measure measure)
-    {
-        string name = measure.ToString();
-        return string.Concat(name.Select((letter, i) => (i > 0 && char.IsUpper(letter) ? "_" : "") + char.ToLowerInvariant(letter)));
-    }
+    public static string Key(Measure measure) => SnakeCase.Of(measure.ToString());
 
     /// <summary>A basis in words.</summary>
     public static string Name(PowerBasis basis) => basis switch

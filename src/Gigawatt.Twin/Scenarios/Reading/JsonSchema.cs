@@ -63,7 +63,7 @@ public sealed class JsonSchema
         var document = new JsonObject
         {
             { "$schema", "https://json-schema.org/draft/2020-12/schema" },
-            { "title", $"Gigawatt {Words.Snake(typeof(T).Name).Replace('_', ' ')}" },
+            { "title", $"Gigawatt {SnakeCase.Of(typeof(T).Name).Replace('_', ' ')}" },
         };
         foreach (KeyValuePair<string, JsonNode?> part in top.ToArray())
         {
@@ -245,10 +245,10 @@ public sealed class JsonSchema
     /// <summary>A name for a record; records of the same name in two folders are told apart by the folder.</summary>
     private string NameOf(Type type)
     {
-        string name = Words.Snake(type.Name);
+        string name = SnakeCase.Of(type.Name);
         if (!named.TryAdd(name, type) && named[name] != type)
         {
-            name = $"{Words.Snake(type.Namespace![(type.Namespace!.LastIndexOf('.') + 1)..])}_{name}";
+            name = $"{SnakeCase.Of(type.Namespace![(type.Namespace!.LastIndexOf('.') + 1)..])}_{name}";
             named.TryAdd(name, type);
         }
         return name;

@@ -80,7 +80,7 @@ internal sealed class ValueShape
     }
 
     /// <summary>The word of a file for a name of an enumeration.</summary>
-    public static string Choice(string name) => name.Length == 1 ? name : Words.Snake(name);
+    public static string Choice(string name) => name.Length == 1 ? name : SnakeCase.Of(name);
 }
 
 /// <summary>One property of a record and its key in a file.</summary>
@@ -95,7 +95,7 @@ internal sealed class PropertyShape
         // Only numbers have units: the int GpusPerNode is gpus_per_node, not gpus in 1/node.
         if (Unit.HasUnit && Value.Leaf is not (ValueKind.Number or ValueKind.Curve))
         {
-            Unit = new PropertyUnit(Words.Snake(info.Name), "", new Unit(1, default), false);
+            Unit = new PropertyUnit(SnakeCase.Of(info.Name), "", new Unit(1, default), false);
         }
         IsRequired = info.IsDefined(typeof(RequiredMemberAttribute));
         IsInline = info.IsDefined(typeof(InlineAttribute));

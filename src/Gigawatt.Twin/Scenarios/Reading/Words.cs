@@ -31,18 +31,6 @@ internal static class Words
         return quoted.Append('\'').ToString();
     }
 
-    /// <summary><c>GasTurbine</c> as <c>gas_turbine</c>.</summary>
-    public static string Snake(string name)
-    {
-        var snake = new StringBuilder(name.Length + 4);
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0 && !char.IsUpper(name[i - 1])) { snake.Append('_'); }
-            snake.Append(char.ToLowerInvariant(name[i]));
-        }
-        return snake.ToString();
-    }
-
     /// <summary>The first <paramref name="most"/> of the words, separated by commas, with … when there are more.</summary>
     public static string List(IReadOnlyList<string> words, int most = 30) =>
         words.Count <= most ? string.Join(", ", words) : string.Join(", ", words.Take(most)) + ", …";
