@@ -80,7 +80,7 @@ public static class Figures
         (string Unit, int Power)[] factors =
         [
             ("USD", dimension.Money), ("kg", dimension.Mass), ("m", dimension.Length), ("K", dimension.Temperature),
-            ("B", dimension.Data), ("FLOP", dimension.Work), ("s", dimension.Time),
+            ("A", dimension.Current), ("B", dimension.Data), ("FLOP", dimension.Work), ("s", dimension.Time),
         ];
         string above = string.Join('·', factors.Where(f => f.Power > 0).Select(f => f.Unit + (f.Power > 1 ? f.Power : "")));
         string below = string.Concat(factors.Where(f => f.Power < 0).Select(f => $"/{f.Unit}{(f.Power < -1 ? -f.Power : "")}"));

@@ -252,9 +252,9 @@ public static partial class Formula
         {
             Dimension d = of.Dimension;
             if (of.Value < 0) { throw new FormulaException(of.Column, "a number of 0 or more under the root", "one below 0"); }
-            bool even = ((d.Length | d.Mass | d.Time | d.Temperature | d.Money | d.Data | d.Work) & 1) == 0;
+            bool even = ((d.Length | d.Mass | d.Time | d.Temperature | d.Money | d.Data | d.Work | d.Current) & 1) == 0;
             if (!even) { throw new FormulaException(of.Column, "a square, such as an area, under the root", of.Kind); }
-            Dimension root = new(d.Length / 2, d.Mass / 2, d.Time / 2, d.Temperature / 2, d.Money / 2, d.Data / 2, d.Work / 2);
+            Dimension root = new(d.Length / 2, d.Mass / 2, d.Time / 2, d.Temperature / 2, d.Money / 2, d.Data / 2, d.Work / 2, d.Current / 2);
             return new Term(of.Column, Math.Sqrt(of.Value), root, null);
         }
 

@@ -11,7 +11,7 @@ namespace Gigawatt.Numerics;
 /// <param name="HasUnit">Whether the name ends in a unit.</param>
 /// <remarks>
 /// One unit per dimension: MW, MWh, s, °C (K for differences), kg, m, m², m³, Pa, USD, GB, TFLOP; rates as
-/// <c>…PerS</c>. <c>Fraction</c>, <c>Factor</c>, <c>Ratio</c> and <c>Cop</c> are plain numbers.
+/// <c>…PerS</c>. Electrical: MVA, Mvar, kV, kA, Ω, Hz, pu, ° and dB. <c>Fraction</c>, <c>Factor</c>, <c>Ratio</c> and <c>Cop</c> are plain numbers.
 /// </remarks>
 public readonly record struct PropertyUnit(string Key, string Symbol, Unit Unit, bool HasUnit)
 {
@@ -20,6 +20,8 @@ public readonly record struct PropertyUnit(string Key, string Symbol, Unit Unit,
         { "Mw", "MW" }, { "Mwh", "MWh" }, { "S", "s" }, { "C", "°C" }, { "K", "K" }, { "Kg", "kg" }, { "M", "m" }, { "M2", "m²" },
         { "M3", "m³" }, { "Pa", "Pa" }, { "Usd", "USD" }, { "Gb", "GB" }, { "Tflop", "TFLOP" }, { "Fraction", "1" },
         { "Factor", "1" }, { "Ratio", "1" }, { "Cop", "1" }, { "Gpu", "GPU" }, { "Node", "node" }, { "Rack", "rack" }, { "Unit", "unit" },
+        { "Mva", "MVA" }, { "Mvar", "Mvar" }, { "Kv", "kV" }, { "Ka", "kA" }, { "Ohm", "ohm" }, { "Hz", "Hz" }, { "Pu", "pu" }, { "Deg", "deg" },
+        { "Rad", "rad" }, { "Db", "dB" }, { "Ppm", "ppm" },
     };
 
     /// <summary>Takes a property's name apart.</summary>

@@ -10,13 +10,14 @@ namespace Gigawatt.Numerics;
 /// <param name="Money">Power of US dollar.</param>
 /// <param name="Data">Power of byte.</param>
 /// <param name="Work">Power of floating-point operation.</param>
+/// <param name="Current">Power of ampere.</param>
 public readonly record struct Dimension(
-    int Length = 0, int Mass = 0, int Time = 0, int Temperature = 0, int Money = 0, int Data = 0, int Work = 0)
+    int Length = 0, int Mass = 0, int Time = 0, int Temperature = 0, int Money = 0, int Data = 0, int Work = 0, int Current = 0)
 {
     internal Dimension Times(Dimension other, int power) => new(
         Length + power * other.Length, Mass + power * other.Mass, Time + power * other.Time,
         Temperature + power * other.Temperature, Money + power * other.Money, Data + power * other.Data,
-        Work + power * other.Work);
+        Work + power * other.Work, Current + power * other.Current);
 }
 
 /// <summary>A unit of measurement: what it measures and its size in SI base units.</summary>
@@ -26,7 +27,7 @@ public readonly record struct Dimension(
 /// <remarks>
 /// This is the only conversion table of the product. Units multiply with '-' or '·' and divide with '/' or 'per':
 /// <c>USD/kW-month</c>, <c>per 1000 node-days</c>, <c>Btu/kWh</c>. Month and year are the mean Gregorian ones
-/// (365.25 days). Counted things (GPU, rack, unit …) have no dimension. Sizes: NIST SP 811 (2008), RT 12,000 Btu/h.
+/// (365.25 days). Apparent and reactive power (MVA, Mvar) have the dimension of power; angles, pu and dB have none. Counted things (GPU, rack, unit …) have no dimension. Sizes: NIST SP 811 (2008), RT 12,000 Btu/h.
 /// </remarks>
 public readonly record struct Unit(double Size, Dimension Dimension, double ZeroK = 0)
 {
@@ -44,6 +45,10 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
     private static readonly Dimension OfMoney = new(Money: 1);
     private static readonly Dimension OfData = new(Data: 1);
     private static readonly Dimension OfWork = new(Work: 1);
+    private static readonly Dimension OfFrequency = new(Time: -1);
+    private static readonly Dimension OfCurrent = new(Current: 1);
+    private static readonly Dimension OfVoltage = new(2, 1, -3, Current: -1);
+    private static readonly Dimension OfImpedance = new(2, 1, -3, Current: -2);
 
     private const double Btu = 1055.05585262;
     private const double Gallon = 3.785411784e-3;
@@ -57,6 +62,10 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
         { "ms", new(1e-3, OfTime) }, { "s", new(1, OfTime) }, { "min", new(60, OfTime) }, { "h", new(3600, OfTime) },
         { "d", new(Day, OfTime) },
         { "W", new(1, OfPower) }, { "kW", new(1e3, OfPower) }, { "MW", new(1e6, OfPower) }, { "GW", new(1e9, OfPower) },
+        { "kVA", new(1e3, OfPower) }, { "MVA", new(1e6, OfPower) }, { "kvar", new(1e3, OfPower) }, { "Mvar", new(1e6, OfPower) },
+        { "V", new(1, OfVoltage) }, { "kV", new(1e3, OfVoltage) }, { "A", new(1, OfCurrent) }, { "kA", new(1e3, OfCurrent) },
+        { "ohm", new(1, OfImpedance) }, { "Ω", new(1, OfImpedance) }, { "Hz", new(1, OfFrequency) }, { "mHz", new(1e-3, OfFrequency) },
+        { "pu", new(1, None) }, { "dB", new(1, None) }, { "rad", new(1, None) }, { "deg", new(Math.PI / 180, None) }, { "°", new(Math.PI / 180, None) },
         { "hp", new(745.69987158227022, OfPower) }, { "RT", new(12000 * Btu / 3600, OfPower) },
         { "J", new(1, OfEnergy) }, { "kJ", new(1e3, OfEnergy) }, { "MJ", new(1e6, OfEnergy) },
         { "GJ", new(1e9, OfEnergy) }, { "TJ", new(1e12, OfEnergy) }, { "Wh", new(3600, OfEnergy) },

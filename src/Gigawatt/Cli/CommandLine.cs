@@ -17,7 +17,7 @@ public static class CommandLine
             "gw: a digital twin of gigawatt AI training campuses, from the gas turbine to the training token.\n"
             + "  How many useful GPUs does a campus deliver, when, limited by what, at what cost?")
         {
-            RunCommand.Create(), CheckCommand.Create(), ReportCommand.Create(), CompareCommand.Create(), ExportCommand.Create(),
+            RunCommand.Create(), CheckCommand.Create(), StudyCommand.Create(), ReportCommand.Create(), CompareCommand.Create(), ExportCommand.Create(),
             CatalogCommand.Create(), SchemaCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) { help.Action = new HelpWithExamples((HelpAction)help.Action!); }

@@ -23,6 +23,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "./gw run scenarios/island-100mw.yaml --json --seed 7 | jq .headline",
         ],
         ["check"] = ["./gw check scenarios/*.yaml", "./gw check scenarios/island-100mw.yaml --run --strict"],
+        ["study"] =
+        [
+            "./gw study                                 # the studies and an example of each",
+            "./gw study adequacy studies/rts-79.yaml    # tables here, study.html with pictures in runs/",
+            "./gw study frequency studies/load-loss-32-turbines.yaml --json | jq .nadir_hz",
+        ],
         ["report"] = ["./gw report runs/six", "./gw report runs/six --out six.html"],
         ["compare"] = ["./gw compare runs/island-100mw-20260301-120000 runs/six"],
         ["export"] = ["./gw export runs/six --csv", "./gw export runs/six --columns it_power_mw,facility_power_mw --every 60 --out hourly.csv"],

@@ -23,11 +23,7 @@ public sealed record RunFolder(string Path)
     /// <exception cref="InputException">The folder cannot be made or already holds a run.</exception>
     public static RunFolder New(string scenarioFile, string? wanted)
     {
-        string name = System.IO.Path.GetFileNameWithoutExtension(scenarioFile);
-        string time = TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string path = wanted ?? System.IO.Path.Combine("runs", $"{name}-{time}");
-        // Two runs in one second keep apart.
-        for (int i = 2; wanted is null && Directory.Exists(path); i++) { path = System.IO.Path.Combine("runs", $"{name}-{time}-{i}"); }
+        string path = wanted ?? Fresh(System.IO.Path.GetFileNameWithoutExtension(scenarioFile));
         RunFolder folder = new(path);
         if (File.Exists(folder.DatabaseFile))
         {
@@ -43,6 +39,16 @@ public sealed record RunFolder(string Path)
             throw new InputException($"{path}: the folder for the run cannot be made ({wrong.Message.TrimEnd('.')}); name another with --out");
         }
         return folder;
+    }
+
+    /// <summary>A path <c>runs/NAME-TIME</c> at which there is nothing yet; two in one second keep apart.</summary>
+    public static string Fresh(string name)
+    {
+        string time = TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string path = System.IO.Path.Combine("runs", $"{name}-{time}");
+        string free = path;
+        for (int i = 2; Directory.Exists(free); i++) { free = $"{path}-{i}"; }
+        return free;
     }
 
     /// <summary>Takes a folder away again in which nothing came to lie.</summary>

@@ -68,7 +68,7 @@ public sealed class ReportJsonTests(ReportedRun reported) : IClassFixture<Report
     {
         const string Nasty = "</script><b>hall-3</b><!-- \"'&";
         ReportData data = reported.Data with { Name = Nasty };
-        string page = ReportPage.Render(data, "<p><script type=\"application/json\" id=\"report-data\">/*__DATA__*/null</script><p>");
+        string page = ReportPage.Render(ReportJson.Write(data), "<p><script type=\"application/json\" id=\"report-data\">/*__DATA__*/null</script><p>");
         page.Split("</script>").Length.ShouldBe(2);
         string json = page["<p><script type=\"application/json\" id=\"report-data\">".Length..page.IndexOf("</script>", StringComparison.Ordinal)];
         ReportJson.Read(json).Name.ShouldBe(Nasty);
@@ -77,7 +77,7 @@ public sealed class ReportJsonTests(ReportedRun reported) : IClassFixture<Report
     [Fact]
     public void A_page_without_a_slot_is_refused()
     {
-        Should.Throw<ReportPageException>(() => ReportPage.Render(reported.Data, "<p>")).Message.ShouldContain("report-data");
+        Should.Throw<ReportPageException>(() => ReportPage.Render(ReportJson.Write(reported.Data), "<p>")).Message.ShouldContain("report-data");
         if (!ReportPage.IsBuilt) { Should.Throw<ReportPageException>(() => ReportPage.Render(reported.Data)).Message.ShouldContain("front end was not built"); }
     }
 
