@@ -16,10 +16,14 @@ function rows<T extends object>(value: T[] | null | undefined, blank: Partial<T>
 }
 
 /** The embedded JSON, or null when the page is still the empty template. */
-export function readReport(element: HTMLElement | null): ReportData | null {
+export function readData(element: HTMLElement | null): unknown {
   const json = (element?.textContent ?? '').replace(/^\s*\/\*.*?\*\//, '').trim();
-  const raw = json ? (JSON.parse(json) as Loose<ReportData> | null) : null;
-  return raw && normalise(raw);
+  return json ? JSON.parse(json) : null;
+}
+
+/** The data of a run's report. */
+export function readReport(data: unknown): ReportData {
+  return normalise(data as Loose<ReportData>);
 }
 
 function normalise(raw: Loose<ReportData>): ReportData {

@@ -19,17 +19,17 @@ export function header(data: ReportData): HTMLElement {
     !data.complete && h('p', { class: 'banner', role: 'status' }, h('strong', {}, 'INTERRUPTED'), ' This run stopped before its end. Everything below covers only the steps that were computed.'));
 }
 
-export function navigation(data: ReportData, parts: Part[]): HTMLElement {
-  const shade = h('button', { type: 'button', class: 'quiet', click: () => { toggleTheme(); name(); } });
-  const name = () => { shade.textContent = theme().name === 'dark' ? 'Light' : 'Dark'; shade.setAttribute('aria-label', `Show the page in ${shade.textContent?.toLowerCase()} colours`); };
-  name();
-  const download = h('button', { type: 'button', class: 'quiet', 'aria-label': 'All data of this report as JSON', click: () => save(`${fileName(data.name)}.json`, 'application/json', JSON.stringify(data)) }, 'JSON');
-  const bar = h('nav', { 'aria-label': 'Parts of the report' });
+export function navigation(name: string, data: object, parts: Part[]): HTMLElement {
+  const shade = h('button', { type: 'button', class: 'quiet', click: () => { toggleTheme(); say(); } });
+  const say = () => { shade.textContent = theme().name === 'dark' ? 'Light' : 'Dark'; shade.setAttribute('aria-label', `Show the page in ${shade.textContent?.toLowerCase()} colours`); };
+  say();
+  const download = h('button', { type: 'button', class: 'quiet', 'aria-label': 'All data of this page as JSON', click: () => save(`${fileName(name)}.json`, 'application/json', JSON.stringify(data)) }, 'JSON');
+  const bar = h('nav', { 'aria-label': 'Parts of the page' });
   append(bar, [h('div', { class: 'links' }, parts.map(part => h('a', { href: `#${part.id}` }, part.name))), h('div', { class: 'buttons' }, download, shade)]);
   return bar;
 }
 
-export function footer(data: ReportData): HTMLElement {
-  return h('footer', {}, `Written by ${data.program || 'gw'}; this page needs no network. `,
+export function footer(program: string): HTMLElement {
+  return h('footer', {}, `Written by ${program || 'gw'}; this page needs no network. `,
     'Charts by Apache ECharts (Apache License 2.0, with zrender, BSD 3-Clause); type is Source Serif 4 and Source Sans 3 (SIL Open Font License 1.1).');
 }
