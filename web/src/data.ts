@@ -67,6 +67,16 @@ export interface ReportData {
     monthly: Series[];
     unit: string;
   };
+  /** The campus as it is, then each changed one that was run beside; no rows when there was none. */
+  what_if: Chart & {
+    rows: {
+      name: string;
+      /** How it differs from the campus as it is: "37 more interruptions, …". */
+      says: string;
+      interruptions: number; useful_gpu_hours: number; unserved_mwh: number; cost_usd: number;
+      usd_per_useful_gpu_hour: number | null;
+    }[];
+  };
   events: { time: string; kind: string; component: string; text: string }[];
   /** How many events of each kind happened; `events` holds at most a few hundred of the weightier ones. */
   event_counts: Record<string, number>;

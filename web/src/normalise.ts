@@ -27,7 +27,7 @@ export function readReport(data: unknown): ReportData {
 }
 
 function normalise(raw: Loose<ReportData>): ReportData {
-  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money } = raw;
+  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money, what_if: other } = raw;
   return {
     name: text(raw.name) || 'Unnamed scenario', description: text(raw.description), complete: raw.complete !== false,
     seed: raw.seed ?? 0, from: text(raw.from), to: text(raw.to), step_s: raw.step_s ?? Number.NaN, steps: raw.steps ?? 0,
@@ -46,6 +46,7 @@ function normalise(raw: Loose<ReportData>): ReportData {
     gpu_time: { ...chart(gpu), steps: rows(gpu?.steps, { note: '', gpu_hours: 0 }) },
     water: { ...chart(water), months: list(water?.months), intake: series(water?.intake), use: series(water?.use), unit: text(water?.unit) || 'm³' },
     money: { ...chart(money), lines: rows(money?.lines, { to: '', usd: 0 }), months: list(money?.months), monthly: series(money?.monthly), unit: text(money?.unit) || 'USD' },
+    what_if: { ...chart(other), rows: rows(other?.rows, { says: '', usd_per_useful_gpu_hour: null }) },
     events: rows(raw.events, { time: '', kind: 'other', component: '', text: '' }), event_counts: raw.event_counts ?? {},
     claims: rows(raw.claims, { says: '', by: '', on: '', verdict: 'not decidable', reason: '', source: '', grade: '' }), lints: rows(raw.lints, { code: '', where: '', text: '' }),
     ledgers: rows(raw.ledgers, { unit: '', relative_residual: 0 }).map(ledger => ({ ...ledger, lines: list(ledger.lines) })), 

@@ -21,6 +21,7 @@ public static class ReportBuilder
             GpuTimeWaterfall.Build(input),
             WaterChart.Build(input),
             MoneyChart.Build(input),
+            WhatIfTable.Build(input),
             EventList.Build(input),
             EventList.Counts(run),
             input.Claims,

@@ -22,6 +22,7 @@ namespace Gigawatt.Reports;
 /// <param name="GpuTime">GPU-time from installed to useful.</param>
 /// <param name="Water">Water by month.</param>
 /// <param name="Money">Costs and income.</param>
+/// <param name="WhatIf">The changed campuses that were run beside.</param>
 /// <param name="Events">The weightier events.</param>
 /// <param name="EventCounts">How many events of each kind happened.</param>
 /// <param name="Claims">Claims held against the run.</param>
@@ -33,7 +34,7 @@ public sealed record ReportData(
     string Name, string Description, bool Complete, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, string Program,
     string ScenarioHash, IReadOnlyList<Answer> Answers, IReadOnlyList<HeadlineNumber> Headline, CapacityData Capacity,
     EnergyData Energy, DispatchData Dispatch, HotWeekData HotWeek, GpuTimeData GpuTime, WaterData Water, MoneyData Money,
-    IReadOnlyList<EventRow> Events, IReadOnlyDictionary<string, long> EventCounts, IReadOnlyList<ClaimRow> Claims,
+    WhatIfData WhatIf, IReadOnlyList<EventRow> Events, IReadOnlyDictionary<string, long> EventCounts, IReadOnlyList<ClaimRow> Claims,
     IReadOnlyList<LintRow> Lints, IReadOnlyList<LedgerData> Ledgers, IReadOnlyList<SourceRow> Sources,
     IReadOnlyList<GlossaryEntry> Glossary);
 
@@ -171,6 +172,23 @@ public sealed record MoneyData(
 /// <param name="To">Who receives it, or pays it.</param>
 /// <param name="Kind">cost or income.</param>
 public sealed record MoneyLine(string Label, double Usd, string To, string Kind);
+
+/// <summary>What would be different if something were changed.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis.</param>
+/// <param name="Rows">The campus as it is, then each changed one.</param>
+public sealed record WhatIfData(string Title, string Caption, IReadOnlyList<WhatIfRow> Rows);
+
+/// <summary>A campus and what became of it.</summary>
+/// <param name="Name">What is different.</param>
+/// <param name="Says">How it differs from the campus as it is, a sentence.</param>
+/// <param name="Interruptions">Unplanned interruptions of jobs.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="UnservedMwh">Energy asked for and not served.</param>
+/// <param name="CostUsd">Cost of the run.</param>
+/// <param name="UsdPerUsefulGpuHour">Cost of a useful GPU-hour; null without any.</param>
+public sealed record WhatIfRow(
+    string Name, string Says, int Interruptions, double UsefulGpuHours, double UnservedMwh, double CostUsd, double? UsdPerUsefulGpuHour);
 
 /// <summary>An event in words.</summary>
 /// <param name="Time">When, site time.</param>

@@ -18,6 +18,7 @@ namespace Gigawatt.Reports;
 /// <param name="Headline">The numbers by which the run is known.</param>
 /// <param name="Ledgers">The ledgers by name.</param>
 /// <param name="Binding">Binding constraint by month.</param>
+/// <param name="WhatIf">The campus as it is and each changed one; empty when none was run beside.</param>
 /// <param name="Claims">Claims held against the run.</param>
 /// <param name="Lints">Traps and doubts.</param>
 /// <param name="Events">How many events of each kind happened.</param>
@@ -25,7 +26,7 @@ namespace Gigawatt.Reports;
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
-    IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence)
+    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence)
 {
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
@@ -35,7 +36,7 @@ public sealed record Summary(
         foreach (Ledger ledger in run.Ledgers) { ledgers[ledger.Name] = SummaryLedger.Of(ledger); }
         return new Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
-            run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), input.Claims,
+            run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts));
     }
 

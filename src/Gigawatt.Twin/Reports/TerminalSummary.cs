@@ -34,11 +34,12 @@ public sealed record TerminalSummary(IReadOnlyList<string> Findings, IReadOnlyLi
         TerminalRow[] ledgers = LedgerWords.Tables(run).Select(ledger => new TerminalRow(
             ledger.Label, ledger.RelativeResidual <= 1e-9 ? "closes" : "does not close", "",
             $"residual {ledger.RelativeResidual.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture)} of what came and went")).ToArray();
+        TerminalRow[] whatIfs = WhatIfTable.Rows(input).Skip(1).Select(row => new TerminalRow(row.Name, Readable.Amount(row.UsefulGpuHours), "GPU-hours", row.Says)).ToArray();
         TerminalRow[] claims = input.Claims.Select(claim => new TerminalRow(claim.Says, claim.Verdict, "", claim.Reason)).ToArray();
         TerminalRow[] events = EventList.Counts(run).Select(kind => new TerminalRow(Readable.Sentence(kind.Key.Replace('_', ' ')), Readable.Count(kind.Value), "", "")).ToArray();
         TerminalSection[] sections =
         [
-            new("Numbers", headline), new("What binds, by month", binding), new("Claims", claims), new("Events", events), new("Ledgers", ledgers),
+            new("Numbers", headline), new("What binds, by month", binding), new("What if", whatIfs), new("Claims", claims), new("Events", events), new("Ledgers", ledgers),
         ];
         return new TerminalSummary(findings, Reports.Answers.Of(input), sections.Where(section => section.Rows.Count > 0).ToArray());
     }

@@ -60,6 +60,9 @@ public sealed record Scenario : ISelfChecking
     /// <summary>What has been said about the campus, to be held against the run.</summary>
     public IReadOnlyList<ClaimSpec> Claims { get; init; } = [];
 
+    /// <summary>Changed campuses that are run beside this one; the report tells each from it.</summary>
+    public IReadOnlyList<WhatIfSpec> WhatIf { get; init; } = [];
+
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {
@@ -73,6 +76,16 @@ public sealed record Scenario : ISelfChecking
                 FormattableString.Invariant($"{StepS:0.###} s"));
         }
     }
+}
+
+/// <summary>The same campus with something changed.</summary>
+public sealed record WhatIfSpec
+{
+    /// <summary>What is different, as the report says it: "without batteries".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Values to change, as behind <c>--set</c>: <c>power.batteries=[]</c>.</summary>
+    public required IReadOnlyList<string> Set { get; init; }
 }
 
 /// <summary>Where the campus stands.</summary>

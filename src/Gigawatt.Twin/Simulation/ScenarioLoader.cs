@@ -17,6 +17,27 @@ public static class ScenarioLoader
     public static Reading<Scenario> LoadText(string text, string name, IReadOnlyList<string>? sets = null, string folder = "") =>
         Checked(ScenarioReader.ReadText<Scenario>(text, name, Catalog.Embedded, sets), folder);
 
+    /// <summary>Reads the campuses under <c>what_if</c> of a scenario that was read: the same file with their values changed.</summary>
+    /// <exception cref="ScenarioException">A changed campus has mistakes; the problems say which.</exception>
+    public static IReadOnlyList<Reading<Scenario>> LoadWhatIfs(Reading<Scenario> reading, IReadOnlyList<string>? sets = null)
+    {
+        List<Reading<Scenario>> changed = [];
+        List<Problem> problems = [];
+        for (int i = 0; i < reading.Value.WhatIf.Count; i++)
+        {
+            try
+            {
+                changed.Add(LoadText(reading.Text, reading.File, [.. sets ?? [], .. reading.Value.WhatIf[i].Set], FolderOf(reading.File)));
+            }
+            catch (ScenarioException wrong)
+            {
+                string name = reading.Value.WhatIf[i].Name;
+                problems.AddRange(wrong.Problems.Select(problem => At(reading, $"what_if[{i}]", problem.Expected, $"{problem.Found} in '{name}' ({problem.File}{(problem.Path.Length > 0 ? ": " + problem.Path : "")})")));
+            }
+        }
+        return problems.Count == 0 ? changed : throw new ScenarioException(problems);
+    }
+
     /// <summary>Folder of a scenario file, from which its weather file is found.</summary>
     public static string FolderOf(string path) => Path.GetDirectoryName(path) ?? "";
 

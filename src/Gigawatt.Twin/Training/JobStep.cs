@@ -69,8 +69,11 @@ public readonly record struct JobStep
     /// <summary>Failures that took a node out for repair.</summary>
     public int NodesFailed { get; init; }
 
-    /// <summary>Most GPUs that began or stopped computing at one moment: the job's worst swing of power.</summary>
-    public int SwungGpus { get; init; }
+    /// <summary>Most GPUs that began to compute at one moment: the job's worst rise of power.</summary>
+    public int RoseGpus { get; init; }
+
+    /// <summary>Most GPUs that stopped computing at one moment: the job's worst fall of power.</summary>
+    public int FellGpus { get; init; }
 
     /// <summary>GPU-seconds at the power of steady training.</summary>
     public double BusyGpuS => ComputingGpuS;
@@ -101,9 +104,12 @@ internal ref struct JobAccount
     public double LostGpuS;
     public int Failures;
     public int NodesFailed;
-    public int SwungGpus;
+    public int RoseGpus;
+    public int FellGpus;
 
-    public void Swing(int gpus) => SwungGpus = Math.Max(SwungGpus, gpus);
+    public void Rise(int gpus) => RoseGpus = Math.Max(RoseGpus, gpus);
+
+    public void Fall(int gpus) => FellGpus = Math.Max(FellGpus, gpus);
 
     public void Tell(double offsetS, JobEventKind kind, double value)
     {
@@ -124,6 +130,7 @@ internal ref struct JobAccount
         LostGpuS = LostGpuS,
         Failures = Failures,
         NodesFailed = NodesFailed,
-        SwungGpus = SwungGpus,
+        RoseGpus = RoseGpus,
+        FellGpus = FellGpus,
     };
 }

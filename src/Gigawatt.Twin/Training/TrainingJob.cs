@@ -273,7 +273,7 @@ public static class TrainingJob
                 Stop(ref state, nowS, ref account);
                 break;
             case JobPhase.Computing when mustStop:
-                account.Swing(state.HeldGpus);
+                account.Fall(state.HeldGpus);
                 (state.Phase, state.PhaseLeftS) = (JobPhase.Checkpointing, spec.CheckpointS);
                 state.StopsAfterCheckpoint = true;
                 break;
@@ -298,7 +298,7 @@ public static class TrainingJob
                 (state.HasStarted, state.IsResuming) = (true, false);
                 break;
             case JobPhase.Computing:
-                account.Swing(state.HeldGpus);
+                account.Fall(state.HeldGpus);
                 (state.Phase, state.PhaseLeftS) = (JobPhase.Checkpointing, spec.CheckpointS);
                 break;
             case JobPhase.Checkpointing:
@@ -312,7 +312,7 @@ public static class TrainingJob
 
     private static void Compute(TrainingJobSpec spec, ref TrainingJobState state, ref JobAccount account)
     {
-        account.Swing(state.HeldGpus);
+        account.Rise(state.HeldGpus);
         (state.Phase, state.PhaseLeftS) = (JobPhase.Computing, spec.CheckpointIntervalS);
     }
 
@@ -329,7 +329,7 @@ public static class TrainingJob
     {
         account.LostGpuS += state.ProvisionalGpuS;
         account.Tell(nowS, JobEventKind.Interrupted, state.ProvisionalGpuS / 3600);
-        if (state.Phase == JobPhase.Computing) { account.Swing(state.HeldGpus); }
+        if (state.Phase == JobPhase.Computing) { account.Fall(state.HeldGpus); }
         state.ProvisionalGpuS = 0;
         state.HeldGpus = keptGpus;
         state.StopsAfterCheckpoint = false;

@@ -43,6 +43,7 @@ public static class CheckCommand
     private static int Check(string file, string[] sets, bool strict, bool run, bool quiet, CancellationToken stop)
     {
         Reading<Scenario> reading = ScenarioLoader.Load(file, sets);
+        ScenarioLoader.LoadWhatIfs(reading, sets);
         IReadOnlyList<Lint> lints = ScenarioInput.Lints(reading);
         int warnings = 0;
         foreach (Lint lint in lints)

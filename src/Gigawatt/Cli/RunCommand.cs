@@ -15,7 +15,7 @@ public static class RunCommand
     private const int MostSteps = 1_000_000_000;
 
     private sealed record Request(
-        string File, string[] Sets, DateOnly? From, DateOnly? To, int? Seed, string? Out, bool Json, bool Quiet);
+        string File, string[] Sets, DateOnly? From, DateOnly? To, int? Seed, string? Out, bool Json, bool Quiet, bool Alone);
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -29,9 +29,10 @@ public static class RunCommand
         Option<string?> target = new("--out") { Description = "Folder to write, instead of runs/NAME-TIME", HelpName = "folder" };
         Option<bool> json = new("--json") { Description = "Print summary.json instead of text" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "Print nothing but errors" };
+        Option<bool> alone = new("--alone") { Description = "Do not run the changed campuses under 'what_if' beside it" };
         Command command = new("run", "Simulate a scenario: print what it found, leave run.db, summary.json and report.html")
         {
-            file, sets, from, to, step, seed, target, json, quiet,
+            file, sets, from, to, step, seed, target, json, quiet, alone,
         };
         command.SetAction((parsed, stop) => Task.FromResult(ExitCode.Of(() =>
         {
@@ -39,7 +40,7 @@ public static class RunCommand
             if (parsed.GetValue(step) is { } length) { overrides = [.. overrides, $"step={length}"]; }
             Request request = new(
                 parsed.GetValue(file)!, overrides, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(seed),
-                parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(quiet));
+                parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(quiet), parsed.GetValue(alone));
             return Run(request, stop);
         })));
         return command;
@@ -49,15 +50,19 @@ public static class RunCommand
     {
         Reading<Scenario> reading = ScenarioLoader.Load(request.File, request.Sets);
         RunOptions options = Options(request, reading.Value);
+        IReadOnlyList<Reading<Scenario>> changed = request.Alone ? [] : ScenarioLoader.LoadWhatIfs(reading, request.Sets);
         RunFolder folder = RunFolder.New(request.File, request.Out);
         Simulator simulator = new(reading.Value, options, DeafSink.Instance);
         string hash = ScenarioHash.Of(reading, options);
         using RunWriter writer = Writer(folder, Header(reading, options, simulator, hash));
         simulator.Record(writer);
+        // The changed campuses have the other cores; nothing is shared between runs.
+        Task<RunResult>[] beside = [.. changed.Select(one => Task.Run(() => new Simulator(one.Value, options, DeafSink.Instance).Run(null, stop), CancellationToken.None))];
         RunResult run = RunProgress.Run(simulator, request.Quiet, stop);
+        (string, RunResult)[] whatIfs = [.. beside.Select((one, i) => (reading.Value.WhatIf[i].Name, one.GetAwaiter().GetResult()))];
 
         IReadOnlyList<ClaimVerdict> verdicts = Claim.JudgeAll(run);
-        ReportInput input = Input(reading, run, verdicts, hash);
+        ReportInput input = Input(reading, run, verdicts, hash) with { WhatIfs = run.Complete ? whatIfs : [] };
         string summary = Summary.Of(input).ToJson();
         KeyValuePair<string, string>[] documents = [new("summary", summary), new("facts", FactList.Json(reading.Facts))];
         LedgerLine[] ledgers =

@@ -60,7 +60,7 @@ public sealed class TrainingJobTests
         step.ComputingGpuS.ShouldBe(100 * (3600 - 100 - 240), 1e-6);
         step.CommittedGpuS.ShouldBe(100 * 4 * 800, 1e-6);
         run.State.ProvisionalGpuS.ShouldBe(100 * 60, 1e-6);              // since 3540 s
-        step.SwungGpus.ShouldBe(100);
+        (step.RoseGpus, step.FellGpus).ShouldBe((100, 100));
         run.Events.ShouldBe([new JobEvent(100, JobEventKind.Started, 100)]);
     }
 
