@@ -102,12 +102,13 @@ internal sealed class OutageChain
     {
         Vector256<double> at = Vector256.Create(uniform * sums[width - 1]);
         ref double first = ref MemoryMarshal.GetArrayDataReference(sums);
-        int kind = 0;
+        // A comparison that holds is −1 in every lane.
+        Vector256<long> below = Vector256<long>.Zero;
         for (int i = 0; i < width; i += Lanes)
         {
-            kind += System.Numerics.BitOperations.PopCount(Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), at).ExtractMostSignificantBits());
+            below -= Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)i), at).AsInt64();
         }
-        return kind;
+        return (int)Vector256.Sum(below);
     }
 
     /// <summary>Lets an event happen; returns the capacity that it gives.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gigawatt.Numerics;
 using Stream = Gigawatt.Numerics.Stream;
 
@@ -46,13 +47,14 @@ public readonly record struct AnnualStatistic(double Mean, double StandardError,
 /// <summary>Years of failures and repairs against a load, one event after the other.</summary>
 /// <remarks>
 /// Up and repair times are exponential. Every year begins as the long run would have it, so years are independent and the standard error is that of
-/// independent values. Blocks of years have a stream each, so the number of threads changes nothing. Hours of shortage are measured between
+/// independent values. Every 64 years have a stream of their own, so the number of threads changes nothing. Hours of shortage are measured between
 /// the exact times of events and hours of load; only while capacity is below the year's peak is the load looked at, day by day through the day's
 /// peak, then hour by hour. Not modelled: other distributions of repair, planned maintenance, common causes, start-up times.
 /// </remarks>
 public static class SequentialMonteCarlo
 {
     private const int YearsPerBlock = 256;
+    private const int LanesPerBlock = 4;
     private const int HoursOfDay = 24;
 
     /// <summary>Simulates years; the same years in the same order for any number of threads.</summary>
@@ -73,23 +75,29 @@ public static class SequentialMonteCarlo
         int blocks = (spec.Years + YearsPerBlock - 1) / YearsPerBlock;
         if (threads == 1 || blocks == 1)
         {
-            Desk desk = new(chain);
-            for (int block = 0; block < blocks; block++) { Block(chain, load, spec.Seed, block, years, desk); }
+            Lane[] lanes = Lanes(chain, load);
+            for (int block = 0; block < blocks; block++) { Block(chain, load, spec.Seed, block, years, lanes); }
             return years;
         }
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, () => new Desk(chain), (block, _, desk) =>
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, () => Lanes(chain, load), (block, _, lanes) =>
         {
-            Block(chain, load, spec.Seed, block, years, desk);
-            return desk;
+            Block(chain, load, spec.Seed, block, years, lanes);
+            return lanes;
         }, _ => { });
         return years;
     }
 
-    // What one thread works with.
-    private sealed class Desk(OutageChain chain)
+    // One of the years that a thread works on in turns: while one waits for its arithmetic, the processor goes on with another.
+    private sealed class Lane(OutageChain chain, AdequacyLoad load)
     {
         public readonly double[] Sums = new double[chain.Width];
         public readonly WaitingTimes Luck = new();
+        public readonly double PeakMw = load.PeakMw - OutageTable.ToleranceMw;
+        public Tally Tally;
+        public double CapacityMw;
+        public double NowH;
+        public int Year;
+        public int EndYear;
     }
 
     private struct Tally
@@ -100,29 +108,56 @@ public static class SequentialMonteCarlo
         public bool IsShort;
     }
 
-    private static void Block(OutageChain chain, AdequacyLoad load, long seed, int block, AdequacyYear[] years, Desk desk)
+    private static Lane[] Lanes(OutageChain chain, AdequacyLoad load) => [.. Enumerable.Range(0, LanesPerBlock).Select(_ => new Lane(chain, load))];
+
+    private static void Block(OutageChain chain, AdequacyLoad load, long seed, int block, AdequacyYear[] years, Lane[] lanes)
     {
-        desk.Luck.Begin(Stream.For(seed, block, "adequacy", "outages"));
-        int end = Math.Min(years.Length, (block + 1) * YearsPerBlock);
-        for (int year = block * YearsPerBlock; year < end; year++) { years[year] = Year(chain, load, desk.Sums, desk.Luck); }
+        const int each = YearsPerBlock / LanesPerBlock;
+        for (int i = 0; i < LanesPerBlock; i++)
+        {
+            Lane lane = lanes[i];
+            lane.Luck.Begin(Stream.For(seed, block * LanesPerBlock + i, "adequacy", "outages"));
+            lane.Year = Math.Min(years.Length, block * YearsPerBlock + i * each);
+            lane.EndYear = Math.Min(years.Length, lane.Year + each);
+            if (lane.Year < lane.EndYear) { Begin(chain, load, lane); }
+        }
+        Lane a = lanes[0], b = lanes[1], c = lanes[2], d = lanes[3];
+        while (a.Year < a.EndYear && b.Year < b.EndYear && c.Year < c.EndYear && d.Year < d.EndYear)
+        {
+            Next(chain, load, a, years);
+            Next(chain, load, b, years);
+            Next(chain, load, c, years);
+            Next(chain, load, d, years);
+        }
+        foreach (Lane lane in lanes)
+        {
+            while (lane.Year < lane.EndYear) { Next(chain, load, lane, years); }
+        }
     }
 
-    private static AdequacyYear Year(OutageChain chain, AdequacyLoad load, double[] sums, WaitingTimes luck)
+    private static void Begin(OutageChain chain, AdequacyLoad load, Lane lane)
     {
-        double peakMw = load.PeakMw - OutageTable.ToleranceMw, hours = load.Hours, now = 0;
-        double capacityMw = chain.Begin(luck, sums);
+        lane.CapacityMw = chain.Begin(lane.Luck, lane.Sums);
+        lane.NowH = 0;
         // The year follows one like itself: a shortage that the last hour would have had too does not begin here.
-        Tally tally = new() { IsShort = capacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw };
-        int all = chain.Width - 1;
-        while (true)
+        lane.Tally = new() { IsShort = lane.CapacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Next(OutageChain chain, AdequacyLoad load, Lane lane, AdequacyYear[] years)
+    {
+        double[] sums = lane.Sums;
+        double next = lane.NowH + lane.Luck.Exponential() / sums[^1];
+        if (lane.CapacityMw < lane.PeakMw) { Shortage(load, lane.CapacityMw, lane.NowH, Math.Min(next, load.Hours), ref lane.Tally); }
+        else { lane.Tally.IsShort = false; }
+        if (next < load.Hours)
         {
-            double next = now + luck.Exponential() / sums[all];
-            if (capacityMw < peakMw) { Shortage(load, capacityMw, now, Math.Min(next, hours), ref tally); }
-            else { tally.IsShort = false; }
-            if (!(next < hours)) { return new(tally.LossH, tally.UnservedMwh, tally.Losses); }
-            capacityMw += chain.Happen(chain.Pick(luck.Uniform(), sums), sums);
-            now = next;
+            lane.CapacityMw += chain.Happen(chain.Pick(lane.Luck.Uniform(), sums), sums);
+            lane.NowH = next;
+            return;
         }
+        years[lane.Year++] = new(lane.Tally.LossH, lane.Tally.UnservedMwh, lane.Tally.Losses);
+        if (lane.Year < lane.EndYear) { Begin(chain, load, lane); }
     }
 
     private static void Shortage(AdequacyLoad load, double capacityMw, double from, double to, ref Tally tally)

@@ -30,14 +30,14 @@ internal sealed class WaitingTimes
     }
 
     /// <summary>A number from 0 (included) to 1 (excluded).</summary>
-    public double Uniform() => (Next() >> 11) * Unit;
+    public double Uniform() => (long)(Next() >> 11) * Unit;
 
     /// <summary>A waiting time of mean 1.</summary>
     public double Exponential()
     {
         ulong drawn = Next();
         int layer = (int)(drawn & (Layers - 1));
-        double x = (drawn >> 11) * Unit * Widths[layer];
+        double x = (long)(drawn >> 11) * Unit * Widths[layer];
         return x < Widths[layer + 1] ? x : Outside(layer, x);
     }
 
@@ -52,7 +52,7 @@ internal sealed class WaitingTimes
             else if (Heights[layer] + Uniform() * (Heights[layer + 1] - Heights[layer]) < Elementary.Exp(-x)) { return before + x; }
             ulong drawn = Next();
             layer = (int)(drawn & (Layers - 1));
-            x = (drawn >> 11) * Unit * Widths[layer];
+            x = (long)(drawn >> 11) * Unit * Widths[layer];
         }
     }
 
