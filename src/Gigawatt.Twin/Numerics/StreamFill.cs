@@ -21,7 +21,7 @@ public partial struct Stream
         Vector256<ulong> factor0 = Vector256.Create(0xD2511F53UL), factor1 = Vector256.Create(0xCD9E8D57UL);
         for (; at + BitsPerGroup <= bits.Length; at += BitsPerGroup, counter += 4)
         {
-            Vector256<ulong> count = Vector256.Create(counter, counter + 1, counter + 2, counter + 3);
+            Vector256<ulong> count = Vector256.Create(counter, counter + 2, counter + 1, counter + 3);
             Vector256<ulong> c0 = count & low, c1 = count >>> 32;
             Vector256<ulong> c2 = Vector256.Create((ulong)lane0), c3 = Vector256.Create((ulong)lane1);
             uint k0 = key0, k1 = key1;
@@ -36,11 +36,10 @@ public partial struct Stream
                 k1 += 0xBB67AE85;
             }
             Vector256<ulong> first = (c1 << 32) | c0, second = (c3 << 32) | c2;
-            for (int i = 0; i < 4; i++)
-            {
-                bits[at + 2 * i] = first[i];
-                bits[at + 2 * i + 1] = second[i];
-            }
+            // Counts stand in the order 0, 2, 1, 3, so that pairs of neighbours come out in the order of single draws.
+            Span<ulong> eight = bits.Slice(at, BitsPerGroup);
+            Paired(first, second, 0).CopyTo(eight);
+            Paired(first, second, 1).CopyTo(eight[4..]);
         }
         for (; at < bits.Length; at++) { bits[at] = NextBits(); }
     }
@@ -48,4 +47,8 @@ public partial struct Stream
     // Both are below 2³², for which older processors have a quick product and the general one is slow.
     private static Vector256<ulong> Product(Vector256<ulong> a, Vector256<ulong> b) =>
         Avx2.IsSupported ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32()) : a * b;
+
+    private static Vector256<ulong> Paired(Vector256<ulong> a, Vector256<ulong> b, int half) => Avx2.IsSupported
+        ? half == 0 ? Avx2.UnpackLow(a, b) : Avx2.UnpackHigh(a, b)
+        : Vector256.Create(a[half], b[half], a[2 + half], b[2 + half]);
 }
