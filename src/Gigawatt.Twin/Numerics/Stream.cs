@@ -6,7 +6,7 @@ namespace Gigawatt.Numerics;
 /// hash of seed, run number, component and purpose: adding a component never changes another one's luck, and the same
 /// names give the same bits on any machine and any number of threads. Not modelled: jumping, cryptographic strength.
 /// </remarks>
-public struct Stream
+public partial struct Stream
 {
     private readonly uint key0;
     private readonly uint key1;

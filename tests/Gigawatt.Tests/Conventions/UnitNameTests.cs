@@ -41,6 +41,10 @@ public sealed class UnitNameTests
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },
         { "Studies.ChartMark.*", "in the unit of its axis" },
+        { "Power.Adequacy.*PerYear", "indices of the trade: per year of the load" },
+        { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
+        { "Power.Adequacy.AnnualStatistic.*", "of any index of a year, in its unit" },
+        { "Studies.AdequacyAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
