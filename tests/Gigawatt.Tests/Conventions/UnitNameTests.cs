@@ -41,6 +41,8 @@ public sealed class UnitNameTests
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },
         { "Studies.ChartMark.*", "in the unit of its axis" },
+        { "Power.Rainflow*", "ranges and means are in the unit of the counted values; a count may be a half" },
+        { "Studies.BatteryAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
