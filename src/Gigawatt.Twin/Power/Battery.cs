@@ -109,7 +109,7 @@ public static class Battery
     /// <returns>MW at the terminals, whatever is stored; 0 when the reactive power alone is too much.</returns>
     public static double ActiveLimitMw(BatterySpec spec, in BatteryState state, double reactiveMvar, double lastsS)
     {
-        double factor = lastsS <= spec.OverloadS ? spec.OverloadFactor : 1;
+        double factor = lastsS <= spec.OverloadLastsS ? spec.OverloadFactor : 1;
         double apparentMva = state.Blocks * (spec.ApparentMva ?? spec.RatedMw) * factor;
         double activeMw = Math.Sqrt(Math.Max(0, apparentMva * apparentMva - reactiveMvar * reactiveMvar));
         return Math.Min(activeMw, state.Blocks * spec.RatedMw * factor);

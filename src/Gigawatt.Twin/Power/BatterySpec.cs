@@ -69,7 +69,7 @@ public sealed record BatterySpec : ISelfChecking
 
     /// <summary>How long it gives that.</summary>
     [Default(Grade.E, "assumption: 10 s, typical of offers of grid-forming inverters")]
-    public double OverloadS { get; init => field = Check.NotNegative(value); } = 10;
+    public double OverloadLastsS { get; init => field = Check.NotNegative(value); } = 10;
 
     /// <summary>State of charge that dispatch aims for when nothing happens, leaving room to absorb a load drop.</summary>
     [Default(Grade.E, "assumption: 90 %, so that a crashed job's power can be absorbed")]

@@ -86,7 +86,7 @@ public readonly record struct BatteryDuty(
 /// <summary>Capacity lost so far, by law and cause, as shares of the new capacity.</summary>
 public struct BatteryWearState
 {
-    /// <summary>Age.</summary>
+    /// <summary>Time since the cells were new.</summary>
     public double AgeS;
 
     /// <summary>Depth law: lost to time.</summary>

@@ -48,10 +48,10 @@ public static class BatteryStudy
     internal static string Life(double? low, double? high) => (low, high) switch
     {
         (null, null) => "is not reached within the years looked at",
-        ({ } from, null) => $"is reached after {Figures.Number(from)} years at the earliest",
-        ({ } from, { } to) when Figures.Number(from) == Figures.Number(to) => $"is reached after {Figures.Number(from)} years",
-        ({ } from, { } to) => $"is reached after {Figures.Number(from)} to {Figures.Number(to)} years",
-        _ => "is reached",
+        ({ } from, null) => $"is left after {Figures.Number(from)} years at the earliest",
+        ({ } from, { } to) when Figures.Number(from) == Figures.Number(to) => $"is left after {Figures.Number(from)} years",
+        ({ } from, { } to) => $"is left after {Figures.Number(from)} to {Figures.Number(to)} years",
+        _ => "is left",
     };
 
     private static string Finding(BatteryAnswer data)
