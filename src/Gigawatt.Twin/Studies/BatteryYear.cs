@@ -5,7 +5,8 @@ namespace Gigawatt.Studies;
 
 /// <summary>Duties of a battery, laid out over one year: cycles by depth, energy, wear.</summary>
 /// <remarks>
-/// A wave of swing h, duty f, period T and edge e, levelled to its mean, discharges f (1 − f) h (1 − e/T) on average. A history of states of
+/// A wave of swing h, duty f, period T and edge e, levelled to its mean, discharges f (1 − f) h (1 − e/T) on average and takes that, and what
+/// is lost, back while the load is low: f h/η there. (A source that carries the loss evenly would let it discharge a few percent less.) A history of states of
 /// charge that repeats is counted from its highest value on and closed, so that every cycle closes.
 /// </remarks>
 internal sealed class BatteryYear
@@ -80,9 +81,7 @@ internal sealed class BatteryYear
         double share = wave.DutyFraction;
         double dischargeMwh = share * (1 - share) * swingMw * (wave.PeriodS - wave.EdgeS) / 3600;
         double swingMwh = dischargeMwh / Battery.DischargeEfficiency(block);
-        // Losses are brought back by the source, so charging is that much higher.
-        double liftMw = dischargeMwh * 3600 / wave.PeriodS * (1 / Battery.RoundTrip(block) - 1);
-        double neededMw = Math.Max((1 - share) * swingMw - liftMw, share * swingMw + liftMw);
+        double neededMw = Math.Max((1 - share) * swingMw, share * swingMw / Battery.RoundTrip(block));
         double depth = swingMwh / capacityMwh;
         if (depth > 1)
         {
