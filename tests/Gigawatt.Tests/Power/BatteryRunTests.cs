@@ -11,8 +11,14 @@ public sealed class BatteryRunTests
 {
     private static readonly BatterySpec Worn = new()
     {
-        CapacityMwh = 3.9, RatedMw = 1.9, ChargeEfficiencyFraction = 0.97, DischargeEfficiencyFraction = 0.94, StandbyFraction = 0.002,
-        SelfDischargePerS = 0.03 / (30 * 86400), AuxiliaryRiseFractionPerK = 0.0005, ChargeTaperFraction = new Curve([0.8, 1], [1, 0.3]),
+        CapacityMwh = 3.9,
+        RatedMw = 1.9,
+        ChargeEfficiencyFraction = 0.97,
+        DischargeEfficiencyFraction = 0.94,
+        StandbyFraction = 0.002,
+        SelfDischargePerS = 0.03 / (30 * 86400),
+        AuxiliaryRiseFractionPerK = 0.0005,
+        ChargeTaperFraction = new Curve([0.8, 1], [1, 0.3]),
         Roles = [new() { Role = BatteryRole.Smoothing, HoldFraction = 0.1, RoomFraction = 0.1 }, new() { Role = BatteryRole.PeakShaving, HoldFraction = 0.2, AboveMw = 25 }],
         Wear = new BatteryWearSpec { Fades = true },
     };

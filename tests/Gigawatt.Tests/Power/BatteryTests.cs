@@ -111,7 +111,10 @@ public sealed class BatteryTests
     {
         BatterySpec spec = new()
         {
-            CapacityMwh = 4, RatedMw = 2, StandbyFraction = 0.01, ChargeTaperFraction = new Curve([0.5, 1], [1, 0.1]),
+            CapacityMwh = 4,
+            RatedMw = 2,
+            StandbyFraction = 0.01,
+            ChargeTaperFraction = new Curve([0.5, 1], [1, 0.1]),
         };
         double minute = Fill(spec, 60), half = Fill(spec, 30), tiny = Fill(spec, 1);
         half.ShouldBe(minute, 0.003 * minute);
@@ -182,8 +185,13 @@ public sealed class BatteryTests
         group.State.StoredMwh = 18;
         PowerPlant plant = new()
         {
-            Generators = [], Sites = [new PlantSite("halls")], Batteries = [group], StepUp = SmallPlant.NoLoss,
-            Dispatch = new DispatchSpec { ReserveUnits = 0 }, GridLimitMw = 100, GridFirst = true,
+            Generators = [],
+            Sites = [new PlantSite("halls")],
+            Batteries = [group],
+            StepUp = SmallPlant.NoLoss,
+            Dispatch = new DispatchSpec { ReserveUnits = 0 },
+            GridLimitMw = 100,
+            GridFirst = true,
         };
         PowerStep step = Dispatch.Step(plant, 26, 0, 15, 101_325, 0, 60);
         step.DischargeMw.ShouldBe(6, 1e-12);

@@ -99,7 +99,10 @@ public sealed class BatteryWearTests
         BatteryDuty whole = Duty(50 * DayS, 0.6, 0.85, 40) with { LowWearRatio = 0.001, HighWearRatio = 0.002 };
         BatteryDuty piece = whole with
         {
-            LengthS = whole.LengthS / pieces, FullCyclesRatio = 40.0 / pieces, LowWearRatio = 0.001 / pieces, HighWearRatio = 0.002 / pieces,
+            LengthS = whole.LengthS / pieces,
+            FullCyclesRatio = 40.0 / pieces,
+            LowWearRatio = 0.001 / pieces,
+            HighWearRatio = 0.002 / pieces,
         };
         BatteryWearState once = default, often = default;
         BatteryWear.Age(Wear, ref once, whole);
