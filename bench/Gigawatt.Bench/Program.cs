@@ -1,16 +1,11 @@
 using BenchmarkDotNet.Running;
 using Gigawatt.Bench;
 
-// "quick" times whole runs with a stopwatch, as a user feels them; anything else goes to BenchmarkDotNet.
-if (args is ["quick", ..])
+// A name times whole runs with a stopwatch, as a user feels them; anything else goes to BenchmarkDotNet.
+switch (args)
 {
-    QuickRuns.Print(args[1..]);
-}
-else if (args is ["adequacy", ..])
-{
-    AdequacyRuns.Print(args[1..]);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    case ["quick", ..]: QuickRuns.Print(args[1..]); break;
+    case ["adequacy", ..]: AdequacyRuns.Print(args[1..]); break;
+    case ["batteries"]: BatteryRuns.Print(); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }

@@ -24,22 +24,21 @@ public static class Dispatch
         PowerPlant plant, double demandMw, double prepareMw, double inletAirC, double pressurePa, double nowS, double stepS)
     {
         ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
-        double auxiliaryMw = 0, batteryMw = 0, reserveMw = 0, wishMw = 0;
+        double auxiliaryMw = 0, batteryMw = 0, reserveMw = 0, wishMw = 0, shavedMw = 0, batteryLossMw = 0;
         foreach (BatteryGroup battery in plant.Batteries)
         {
             ref BatteryState state = ref battery.State;
-            auxiliaryMw += state.Blocks * battery.Spec.RatedMw * battery.Spec.AuxiliaryFraction;
-            batteryMw += Battery.DischargeLimitMw(battery.Spec, state, stepS);
-            double fullMwh = state.Blocks * battery.Spec.CapacityMwh;
-            double usableMwh = Math.Max(0, state.StoredMwh - battery.Spec.ReserveChargeFraction * fullMwh);
-            reserveMw += Math.Min(state.Blocks * battery.Spec.RatedMw, usableMwh * 3600 / plant.Dispatch.BridgeS);
-            double lackMwh = Math.Max(0, battery.Spec.TargetChargeFraction * fullMwh - state.StoredMwh);
-            // Recharging takes an hour or more, so that it never looks like a load step.
-            wishMw += Math.Min(lackMwh, 0.25 * state.Blocks * battery.Spec.RatedMw);
+            auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, state, inletAirC);
+            wishMw += battery.WishMw(demandMw);
+            double gaveMw = battery.Shave(demandMw - shavedMw, stepS);
+            shavedMw += gaveMw;
+            batteryLossMw += gaveMw / Battery.DischargeEfficiency(battery.Spec) - gaveMw;
+            batteryMw += gaveMw + Battery.DischargeLimitMw(battery.Spec, state, stepS);
+            reserveMw += battery.ReserveMw(plant.Dispatch.BridgeS);
         }
-        double loadMw = demandMw + auxiliaryMw;
+        double loadMw = demandMw + auxiliaryMw - shavedMw;
         double gridBaseMw = plant.GridFirst ? Math.Min(plant.GridLimitMw, loadMw) : 0;
-        double commitMw = Math.Max(demandMw, prepareMw) + auxiliaryMw + wishMw - gridBaseMw;
+        double commitMw = Math.Max(demandMw, prepareMw) - shavedMw + auxiliaryMw + wishMw - gridBaseMw;
         int starts = Commit(plant, commitMw, reserveMw, gridBaseMw, inletAirC, pressurePa, nowS);
 
         // What can reach the bus, parcel by parcel.
@@ -86,7 +85,7 @@ public static class Dispatch
 
         plant.RampsFreely = false;
         double gapMw = loadMw - deliveredMw - gridBaseMw;
-        double dischargeMw = 0, chargeMw = 0, batteryLossMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
+        double dischargeMw = shavedMw, chargeMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
         if (gapMw > 0)
         {
             // The grid is asked first for what units on the bus cannot give and the battery only bridges.
@@ -97,7 +96,7 @@ public static class Dispatch
             {
                 double gaveMw = Battery.Discharge(battery.Spec, ref battery.State, gapMw, stepS);
                 dischargeMw += gaveMw;
-                batteryLossMw += gaveMw / battery.Spec.OneWayEfficiencyFraction - gaveMw;
+                batteryLossMw += gaveMw / Battery.DischargeEfficiency(battery.Spec) - gaveMw;
                 gapMw -= gaveMw;
             }
             unservedMw = Math.Max(0, gapMw);
@@ -110,7 +109,7 @@ public static class Dispatch
             {
                 double tookMw = Battery.Charge(battery.Spec, ref battery.State, offeredMw - chargeMw, stepS);
                 chargeMw += tookMw;
-                batteryLossMw += tookMw * (1 - battery.Spec.OneWayEfficiencyFraction);
+                batteryLossMw += tookMw * (1 - Battery.ChargeEfficiency(battery.Spec));
             }
             double leftMw = surplusMw - chargeMw;
             double lessMw = Math.Min(gridMw, Math.Max(0, leftMw));
@@ -125,7 +124,11 @@ public static class Dispatch
             if (group.Running > 0) { fuelMw += group.Running * GasTurbine.FuelMw(group.Spec, group.OutputMw / group.Running); }
         }
         fuelMw += StartFuelMwh(plant, nowS, stepS) * 3600 / stepS;
-        foreach (BatteryGroup battery in plant.Batteries) { storedMwh += battery.State.StoredMwh; }
+        foreach (BatteryGroup battery in plant.Batteries)
+        {
+            batteryLossMw += battery.Settle(stepS);
+            storedMwh += battery.State.StoredMwh;
+        }
         // Auxiliaries are served before the halls, so what is missing is missing from the halls.
         double servedMw = demandMw - Math.Min(demandMw, unservedMw);
         double auxServedMw = auxiliaryMw - Math.Max(0, unservedMw - demandMw);

@@ -21,33 +21,6 @@ public sealed class PlantSite(string name)
     internal double LinePerMw => Line is null || Circuits == 0 ? 0 : Line.LossAtRatedFraction / (Circuits * Line.RatedMw);
 }
 
-/// <summary>Identical battery blocks on the campus bus.</summary>
-public sealed class BatteryGroup(string name, BatterySpec spec)
-{
-    /// <summary>Name in the scenario.</summary>
-    public string Name { get; } = name;
-
-    /// <summary>What one block is.</summary>
-    public BatterySpec Spec { get; } = spec;
-
-    /// <summary>What the blocks remember together.</summary>
-    public BatteryState State;
-
-    /// <summary>Puts blocks into or out of service; new ones arrive empty, leaving ones take their share of the energy along.</summary>
-    /// <returns>Energy that left with the blocks.</returns>
-    public double Resize(int blocks)
-    {
-        double leftMwh = 0;
-        if (blocks < State.Blocks)
-        {
-            leftMwh = State.StoredMwh * (State.Blocks - blocks) / State.Blocks;
-            State.StoredMwh -= leftMwh;
-        }
-        State.Blocks = blocks;
-        return leftMwh;
-    }
-}
-
 /// <summary>How generation is committed and what is held in reserve.</summary>
 public sealed record DispatchSpec
 {

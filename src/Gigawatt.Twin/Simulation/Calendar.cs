@@ -58,6 +58,7 @@ public static class Calendar
         for (int i = 0; i < site.Generation.Plant.Batteries.Length; i++)
         {
             Power.BatteryGroup group = site.Generation.Plant.Batteries[i];
+            site.Books.EnergyLeftMwh += group.Age();
             int blocks = programme.UnitsOn(group.Name, day);
             Reliability.UnitOutages outages = site.Generation.BatteryOutages[i];
             if (blocks == outages.InstalledUnits) { continue; }

@@ -132,7 +132,8 @@ public static class CapacityPlan
         for (int i = 0; i < plant.Batteries.Length; i++)
         {
             BatterySpec block = plant.Batteries[i].Spec;
-            double usableMwh = block.CapacityMwh * (block.TargetChargeFraction - block.ReserveChargeFraction);
+            double usableMwh = block.CapacityMwh * (1 - plant.Batteries[i].State.LostFraction)
+                * (block.TargetChargeFraction - BatteryRoles.KeptFromReserveFraction(block));
             batteryMw += site.Generation.BatteryOutages[i].InstalledUnits
                 * Math.Min(block.RatedMw, usableMwh * 3600 / plant.Dispatch.BridgeS);
         }
@@ -140,7 +141,7 @@ public static class CapacityPlan
         double auxiliaryMw = 0;
         foreach (BatteryGroup battery in plant.Batteries)
         {
-            auxiliaryMw += battery.State.Blocks * battery.Spec.RatedMw * battery.Spec.AuxiliaryFraction;
+            auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, battery.State, site.Scenario.Site.DesignDryBulbC);
         }
         return Dispatch.FirmMw(
             plant, units, plant.GridLimitMw, site.Scenario.Site.DesignDryBulbC, pressurePa, batteryMw) - auxiliaryMw;
@@ -198,7 +199,8 @@ public static class CapacityPlan
         }
         for (int i = 0; i < plant.Batteries.Length; i++)
         {
-            day.BatteryMwh += site.Generation.BatteryOutages[i].InstalledUnits * plant.Batteries[i].Spec.CapacityMwh;
+            day.BatteryMwh += site.Generation.BatteryOutages[i].InstalledUnits * plant.Batteries[i].Spec.CapacityMwh
+                * (1 - plant.Batteries[i].State.LostFraction);
         }
         day.GridLimitMw = plant.GridLimitMw;
         foreach (RackGroup rack in site.Racks)

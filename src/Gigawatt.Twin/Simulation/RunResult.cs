@@ -148,6 +148,25 @@ public readonly record struct Headline(
     double LiveItPowerPeakMw, double ItPowerPeakMw, double ItEnergyMwh, double Pue, double WueLPerKwh, double GoodputFraction,
     double UsefulGpuHours, double UsdPerGpuHour, double UsdPerUsefulGpuHour, int Interruptions, double Co2T, double UnservedMwh);
 
+/// <summary>What a battery group went through in a run and what it has left.</summary>
+/// <param name="Name">Name of the group.</param>
+/// <param name="ThroughputMwh">Energy given at its terminals.</param>
+/// <param name="FullCyclesRatio">Equivalent full cycles of the cells.</param>
+/// <param name="WorstDepthFraction">Depth of its deepest cycle.</param>
+/// <param name="LowestCapacityFraction">Capacity left of the new one, at the harsher end of the range.</param>
+/// <param name="HighestCapacityFraction">The same, at the milder end.</param>
+public readonly record struct BatteryHealth(
+    string Name, double ThroughputMwh, double FullCyclesRatio, double WorstDepthFraction, double LowestCapacityFraction, double HighestCapacityFraction)
+{
+    /// <summary>A group as it stands.</summary>
+    public static BatteryHealth Of(Power.BatteryGroup group)
+    {
+        (Power.BatteryWearState wear, double depth) = group.SoFar();
+        (double low, double high) = Power.BatteryWear.Lost(group.Spec.Wear, wear);
+        return new BatteryHealth(group.Name, group.State.GivenMwh, wear.FullCyclesRatio, depth, 1 - high, 1 - low);
+    }
+}
+
 /// <summary>Everything a run leaves in memory; its size grows with days, not with steps.</summary>
 public sealed record RunResult
 {
@@ -198,6 +217,9 @@ public sealed record RunResult
 
     /// <summary>The numbers by which the run is known.</summary>
     public required Headline Headline { get; init; }
+
+    /// <summary>Battery groups: cycles, throughput, capacity left.</summary>
+    public IReadOnlyList<BatteryHealth> Batteries { get; init; } = [];
 
     /// <summary>Binding constraint by month.</summary>
     public required IReadOnlyList<MonthBinding> Binding { get; init; }

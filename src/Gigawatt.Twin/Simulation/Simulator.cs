@@ -141,6 +141,7 @@ public sealed class Simulator
             Headline = new Headline(
                 livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(useful * 3600, allocatedGpuS), useful,
                 Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh),
+            Batteries = [.. site.Generation.Plant.Batteries.Select(BatteryHealth.Of)],
             Binding = BindingByMonth.Of(days.AsSpan(0, dayCount)),
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,

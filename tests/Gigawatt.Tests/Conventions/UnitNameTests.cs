@@ -45,6 +45,8 @@ public sealed class UnitNameTests
         { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
         { "Power.Adequacy.AnnualStatistic.*", "of any index of a year, in its unit" },
         { "Studies.AdequacyAnswer*", "names of the contract" },
+        { "Power.Rainflow*", "ranges and means are in the unit of the counted values; a count may be a half" },
+        { "Studies.BatteryAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

@@ -1,0 +1,151 @@
+namespace Gigawatt.Power;
+
+/// <summary>Identical battery blocks on the campus bus.</summary>
+/// <remarks>
+/// Wear is counted on the mean state of charge of the blocks in service, every step; capacity follows once a day. New blocks arrive empty and
+/// lower the mean, which counts as a shallow cycle. Not modelled: age of single blocks, replacement in a run.
+/// </remarks>
+public sealed class BatteryGroup(string name, BatterySpec spec)
+{
+    private readonly RainflowCycle[] closed = new RainflowCycle[Rainflow.MostClosed];
+    private readonly double shavesAboveMw = BatteryRoles.ShavesAboveMw(spec);
+    private readonly double keptFromReserve = BatteryRoles.KeptFromReserveFraction(spec);
+    private readonly double keptFromShaving = BatteryRoles.KeptFromShavingFraction(spec);
+    private RainflowState cycles;
+    private double sinceS;
+    private double chargeSeconds;
+    private double lastCharge;
+    private double movedOneWay;
+    private double movingS;
+    private double closedOneWay;
+    private double depthWeight;
+    private double depth;
+    private double lowWear;
+    private double highWear;
+
+    /// <summary>Name in the scenario.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What one block is.</summary>
+    public BatterySpec Spec { get; } = spec;
+
+    /// <summary>What the blocks remember together.</summary>
+    public BatteryState State;
+
+    /// <summary>What the cells have lost.</summary>
+    public BatteryWearState Wear;
+
+    /// <summary>Depth of the deepest cycle so far.</summary>
+    public double WorstDepthFraction { get; private set; }
+
+    /// <summary>Puts blocks into or out of service; new ones arrive empty, leaving ones take their share of the energy along.</summary>
+    /// <returns>Energy that left with the blocks.</returns>
+    public double Resize(int blocks)
+    {
+        double leftMwh = 0;
+        if (blocks < State.Blocks)
+        {
+            leftMwh = State.StoredMwh * (State.Blocks - blocks) / State.Blocks;
+            State.StoredMwh -= leftMwh;
+        }
+        State.Blocks = blocks;
+        return leftMwh;
+    }
+
+    /// <summary>Most that the group could add for a bridging time above the charge that reserve may not use.</summary>
+    public double ReserveMw(double bridgeS)
+    {
+        double usableMwh = Math.Max(0, State.StoredMwh - keptFromReserve * Battery.FullMwh(Spec, State));
+        return Math.Min(State.Blocks * Spec.RatedMw, usableMwh * 3600 / bridgeS);
+    }
+
+    /// <summary>Charging power wished for, to return to the target charge slowly and never above a power that is to be shaved.</summary>
+    public double WishMw(double demandMw)
+    {
+        double lackMwh = Math.Max(0, Spec.TargetChargeFraction * Battery.FullMwh(Spec, State) - State.StoredMwh);
+        // Recharging takes an hour or more, so that it never looks like a load step.
+        double wishMw = Math.Min(lackMwh, 0.25 * State.Blocks * Spec.RatedMw);
+        return shavesAboveMw == double.MaxValue ? wishMw : Math.Max(0, Math.Min(wishMw, shavesAboveMw - demandMw));
+    }
+
+    /// <summary>Gives what the bus asks for above the power from which this group shaves peaks; returns what reached the bus.</summary>
+    public double Shave(double demandMw, double stepS)
+    {
+        if (demandMw <= shavesAboveMw) { return 0; }
+        double usableMwh = Math.Max(0, State.StoredMwh - keptFromShaving * Battery.FullMwh(Spec, State));
+        double askedMw = Math.Min(demandMw - shavesAboveMw, usableMwh * Battery.DischargeEfficiency(Spec) * 3600 / stepS);
+        double gaveMw = Battery.Discharge(Spec, ref State, askedMw, stepS);
+        State.ShavedMw = gaveMw;
+        return gaveMw;
+    }
+
+    /// <summary>Ends a step: standing losses, and the count of cycles.</summary>
+    /// <returns>Mean power lost in the cells by standing.</returns>
+    public double Settle(double stepS)
+    {
+        double lostMw = Battery.Stand(Spec, ref State, stepS);
+        if (State.Blocks == 0) { return lostMw; }
+        double charge = Battery.ChargeFraction(Spec, State);
+        if (!cycles.HasBegun) { lastCharge = charge; }
+        int count = Rainflow.Add(ref cycles, charge, closed);
+        for (int i = 0; i < count; i++) { Count(closed[i]); }
+        double moved = charge - lastCharge;
+        if (Math.Abs(moved) > 1e-9) { movingS += stepS; }
+        movedOneWay += Math.Abs(moved) / 2;
+        lastCharge = charge;
+        sinceS += stepS;
+        chargeSeconds += charge * stepS;
+        return lostMw;
+    }
+
+    /// <summary>Ages the cells by what they went through since the last time; capacity falls where it is not guaranteed.</summary>
+    /// <returns>Energy that no longer fits, which leaves with the capacity.</returns>
+    public double Age()
+    {
+        if (sinceS == 0) { return 0; }
+        if (closedOneWay > 0) { depth = depthWeight / closedOneWay; }
+        BatteryWear.Age(Spec.Wear, ref Wear, Since());
+        (sinceS, chargeSeconds, movedOneWay, movingS, closedOneWay, depthWeight, lowWear, highWear) = (0, 0, 0, 0, 0, 0, 0, 0);
+        if (!Spec.Wear.Fades) { return 0; }
+        // The harsher end of the range: a plan that rests on capacity should hold at either.
+        State.LostFraction = BatteryWear.Lost(Spec.Wear, Wear).HighFraction;
+        double leftMwh = Math.Max(0, State.StoredMwh - Battery.FullMwh(Spec, State));
+        State.StoredMwh -= leftMwh;
+        return leftMwh;
+    }
+
+    /// <summary>What the cells have lost up to now and how deep they were cycled, the open cycles counted as halves; changes nothing.</summary>
+    public (BatteryWearState Wear, double WorstDepthFraction) SoFar()
+    {
+        RainflowState open = cycles;
+        RainflowCycle[] rest = new RainflowCycle[Rainflow.MostPoints + Rainflow.MostClosed];
+        BatteryDuty since = Since();
+        double worst = WorstDepthFraction;
+        int count = Rainflow.Finish(ref open, rest);
+        for (int i = 0; i < count; i++)
+        {
+            worst = Math.Max(worst, rest[i].Range);
+            since = since with
+            {
+                LowWearRatio = since.LowWearRatio + rest[i].Count * BatteryWear.PerCycle(Spec.Wear, rest[i].Range, Spec.Wear.HighestDepthFactor),
+                HighWearRatio = since.HighWearRatio + rest[i].Count * BatteryWear.PerCycle(Spec.Wear, rest[i].Range, Spec.Wear.LowestDepthFactor),
+            };
+        }
+        BatteryWearState wear = Wear;
+        BatteryWear.Age(Spec.Wear, ref wear, since);
+        return (wear, worst);
+    }
+
+    private BatteryDuty Since() => new(
+        sinceS, Spec.Wear.CellC, sinceS > 0 ? chargeSeconds / sinceS : 0, depth, movingS > 0 ? 2 * movedOneWay * 3600 / movingS : 0,
+        movedOneWay, lowWear, highWear);
+
+    private void Count(in RainflowCycle cycle)
+    {
+        WorstDepthFraction = Math.Max(WorstDepthFraction, cycle.Range);
+        closedOneWay += cycle.Count * cycle.Range;
+        depthWeight += cycle.Count * cycle.Range * cycle.Range;
+        lowWear += cycle.Count * BatteryWear.PerCycle(Spec.Wear, cycle.Range, Spec.Wear.HighestDepthFactor);
+        highWear += cycle.Count * BatteryWear.PerCycle(Spec.Wear, cycle.Range, Spec.Wear.LowestDepthFactor);
+    }
+}
