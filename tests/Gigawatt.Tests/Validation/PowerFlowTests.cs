@@ -22,9 +22,6 @@ public sealed class PowerFlowTests
         outcome.LossMw.ShouldBe(4.641021, 1e-6);
         flow.OutputMw[0].ShouldBe(71.641, 5e-4);
         outcome.Iterations.ShouldBeLessThanOrEqualTo(5);
-        // P. M. Anderson and A. A. Fouad: 0.996 pu at −4.0° at bus 5 here (their bus A 0.9956 / −3.99°).
-        flow.VoltagePu[8].ShouldBe(0.9956, 1e-4);
-        (flow.AngleRad[8] * 180 / Math.PI).ShouldBe(-3.99, 0.01);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public enum LostElement
 /// <param name="Path">Where it stands in the case.</param>
 /// <param name="Lost">Which kind it is.</param>
 /// <param name="Why">Why there is no steady state without it; empty when there is one.</param>
-/// <param name="LoadLostMw">Load of islands that no source holds any more.</param>
+/// <param name="LoadLostMw">Load of islands that no source holds any more, and what generators at their maximum leave unserved.</param>
 /// <param name="Islands">Islands with a source.</param>
 /// <param name="Overloads">Branches above their rating.</param>
 /// <param name="WorstBranch">The branch that is loaded most; empty when none has a rating.</param>
@@ -75,7 +75,7 @@ public static class Contingencies
         for (int node = 0; node < grid.NodeCount; node++) { if (flow.State.Live[node]) { islands.Add(flow.IslandOf[node]); } }
         if (!outcome.Converged)
         {
-            return new Contingency(name, path, lost, outcome.Why(grid), lostMw, islands.Count, 0, "", double.NaN, 0, "", double.NaN, double.NaN);
+            return new Contingency(name, path, lost, outcome.Why(grid), lostMw + Math.Max(0, outcome.ShortMw), islands.Count, 0, "", double.NaN, 0, "", double.NaN, double.NaN);
         }
         int worst = -1, overloads = 0;
         for (int k = 0; k < grid.Branches.Count; k++)
