@@ -40,6 +40,7 @@ public sealed class UnitNameTests
         { "Simulation.RunResult.OutsideCurveHours", "hours, for people" },
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },
+        { "Studies.*Answer*", "names of the contract" },
         { "Studies.ChartMark.*", "in the unit of its axis" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };

@@ -45,7 +45,7 @@ public sealed class PowerFlowStudyTests : TemporaryFolder
         outcome.Err.ShouldContain("bus");
         JsonNode data = JsonNode.Parse(outcome.Out)!;
         ((bool)data["converged"]!).ShouldBeFalse();
-        ((string)data["why"]!).ShouldContain("14");
+        ((string)data["why"]!).ShouldContain("collapses at bus 13");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PowerFlowStudyTests : TemporaryFolder
         closed.LossMw.ShouldBeLessThan(open.LossMw);
         open.Buses.Count(bus => bus.Name.StartsWith("hall", StringComparison.Ordinal)).ShouldBe(14);
         open.Branches.Single(branch => branch.Name == "site tie").LossMw.ShouldBeGreaterThan(0);
-        open.ShortCircuits.ShouldAllBe(one => one.CurrentKa > 5 && one.CurrentKa < 300);
+        open.ShortCircuits.Where(one => !one.Bus.StartsWith("hall", StringComparison.Ordinal)).ShouldAllBe(one => one.CurrentKa > 5 && one.CurrentKa < 150);
     }
 
     [Theory]

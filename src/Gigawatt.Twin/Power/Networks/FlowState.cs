@@ -39,6 +39,7 @@ internal sealed class FlowState
     public readonly BranchFlow[] Flows;
     public readonly double[] OutputMw, OutputMvar;
     public double LossMw, DeadMw;
+    public double Scale = 1;
     private readonly int[] parent;
     private readonly int[] holders;
 
@@ -72,7 +73,7 @@ internal sealed class FlowState
         {
             parent[i] = i;
             (Live[i], Holds[i], AtLimit[i], Releases[i]) = (false, false, 0, 0);
-            (PSpec[i], QSpec[i], QMin[i], QMax[i], Share[i]) = (-LoadP[i], -LoadQ[i], 0, 0, 0);
+            (PSpec[i], QSpec[i], QMin[i], QMax[i], Share[i]) = (-LoadP[i] * Scale, -LoadQ[i] * Scale, 0, 0, 0);
             (Weights[i], Lambda[i], Balancing[i], AngleNode[i], holders[i]) = (0, 0, -1, -1, 0);
         }
         for (int i = 0; i < TapSteps.Length; i++)
@@ -89,7 +90,7 @@ internal sealed class FlowState
             if (!SourceIn[s]) { continue; }
             SourceSpec spec = Grid.Case.Generators[s];
             int node = Grid.NodeOfSource[s];
-            BaseP[s] = spec.OutputMw / baseMva;
+            BaseP[s] = spec.OutputMw * Scale / baseMva;
             if (IsHolding(s, spec))
             {
                 // Live is set for the root first and handed to its nodes below.

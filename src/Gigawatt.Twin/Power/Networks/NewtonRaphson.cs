@@ -15,7 +15,8 @@ internal static class NewtonRaphson
 {
     private const double MostTurnRad = 0.8;
     private const double MostRise = 0.25;
-    private const double CollapsePu = 0.6;
+    // At the nose of the PV curve the voltage is 0.5 to 0.7 of the source; nothing in service is below 0.8.
+    private const double CollapsePu = 0.8;
 
     public static NewtonEnd Run(FlowState state, double tolerancePu, int mostIterations)
     {
@@ -170,7 +171,7 @@ internal static class NewtonRaphson
         return worst;
     }
 
-    private static double Lowest(FlowState state, out int node)
+    public static double Lowest(FlowState state, out int node)
     {
         double lowest = double.PositiveInfinity;
         node = -1;

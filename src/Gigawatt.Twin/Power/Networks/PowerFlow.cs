@@ -10,6 +10,7 @@ namespace Gigawatt.Power.Networks;
 public sealed class PowerFlow
 {
     private const int MostRounds = 80;
+    private const int NoseSteps = 14;
 
     internal readonly FlowState State;
     private readonly PowerFlowOptions options;
@@ -103,8 +104,32 @@ public sealed class PowerFlow
             outcome = (again.Converged ? again : outcome) with { Iterations = before + again.Iterations };
         }
         hasSolution = outcome.Converged;
+        if (outcome.Failure is FlowFailure.NotSettled or FlowFailure.VoltageCollapse) { outcome = Nose(state, outcome); }
         state.Finish();
         return outcome with { LossMw = state.LossMw, DeadMw = state.DeadMw };
+    }
+
+    // Iterates that run away name no culprit; the last solution before the nose of the PV curve does. Found by halving the share of all powers.
+    private PowerFlowOutcome Nose(FlowState state, PowerFlowOutcome outcome)
+    {
+        double carried = 0, broken = 2, lowestPu = 0;
+        int node = -1;
+        for (int i = 0; i < NoseSteps; i++)
+        {
+            double share = (carried + broken) / 2;
+            state.Scale = share;
+            state.Prepare(keepsTaps: false);
+            state.Admit();
+            state.StartFlat();
+            NewtonEnd end = NewtonRaphson.Run(state, options.TolerancePu, options.MostIterations);
+            if (end.Failure != FlowFailure.None) { broken = share; }
+            else { (carried, lowestPu) = (share, NewtonRaphson.Lowest(state, out node)); }
+            // It has a solution without limits: then these are what stands in the way.
+            if (i == 0 && end.Failure == FlowFailure.None) { break; }
+        }
+        state.Scale = 1;
+        return node < 0 || carried >= 1 ? outcome with { Failure = FlowFailure.NotSettled }
+            : outcome with { Failure = FlowFailure.VoltageCollapse, Node = node, LowestVoltagePu = lowestPu, CarriedFraction = carried };
     }
 
     private PowerFlowOutcome Rounds(FlowState state)

@@ -63,8 +63,10 @@ public enum FlowFailure
 /// <param name="ShortMw">Power that is missing (or too much, when negative) where generators have no room.</param>
 /// <param name="LossMw">Power lost in branches.</param>
 /// <param name="DeadMw">Load of islands that no source holds.</param>
+/// <param name="CarriedFraction">Where the voltage collapses: the share of all loads and schedules up to which there is a solution.</param>
 public readonly record struct PowerFlowOutcome(
-    FlowFailure Failure, int Node, int Iterations, double MismatchMva, double LowestVoltagePu, double ShortMw, double LossMw, double DeadMw)
+    FlowFailure Failure, int Node, int Iterations, double MismatchMva, double LowestVoltagePu, double ShortMw, double LossMw, double DeadMw,
+    double CarriedFraction = double.NaN)
 {
     /// <summary>Whether voltages were found that satisfy every node.</summary>
     public bool Converged => Failure == FlowFailure.None;
@@ -77,7 +79,7 @@ public readonly record struct PowerFlowOutcome(
         {
             FlowFailure.None => "",
             FlowFailure.VoltageCollapse => FormattableString.Invariant(
-                $"no solution: the voltage collapses at bus {at} ({LowestVoltagePu:0.00} pu): more is drawn there than the network can carry; less load, more reactive power or a stronger branch is needed"),
+                $"no solution: the voltage collapses at bus {at} ({LowestVoltagePu:0.00} pu at {CarriedFraction * 100:0} % of the load, the most that the network carries); less load, more reactive power or a stronger branch is needed"),
             FlowFailure.Singular => $"no solution: the equations at bus {at} are singular: check impedances of opposite sign around it",
             FlowFailure.NoRoom when ShortMw > 0 => FormattableString.Invariant(
                 $"no solution: the island of bus {at} lacks {ShortMw:0.###} MW: every generator that balances it is at its maximum; less load or more generation is needed"),

@@ -28,6 +28,9 @@ public sealed class PowerFlowTests
         outcome.Converged.ShouldBeFalse();
         outcome.Failure.ShouldBe(FlowFailure.VoltageCollapse);
         outcome.Why(flow.Grid).ShouldContain("collapses at bus hall");
+        // The nose of 500 MW is five sixths of what is asked, at 1/√2 of the source voltage.
+        outcome.CarriedFraction.ShouldBe(5.0 / 6, 1e-3);
+        outcome.LowestVoltagePu.ShouldBe(Math.Sqrt(0.5), 0.02);
     }
 
     [Fact]
