@@ -71,8 +71,8 @@ public sealed class MatpowerTests
     [Fact]
     public void Wherever_it_is_cut_it_is_a_case_or_a_list_of_problems()
     {
-        for (int length = 0; length < SmallGrids.BaranWu.Length; length += 7) { Survives(SmallGrids.BaranWu[..length]); }
-        for (int length = 0; length < SmallGrids.Case9.Length; length += 5) { Survives(SmallGrids.Case9[..length]); }
+        for (int length = 0; length < SmallGrids.BaranWu.Length; length += 29) { Survives(SmallGrids.BaranWu[..length]); }
+        for (int length = 0; length < SmallGrids.Case9.Length; length += 13) { Survives(SmallGrids.Case9[..length]); }
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class MatpowerTests
             text = dice[i] % 3 == 0 ? text.Remove(at, length) : text.Insert(at, dice[i] % 3 == 1 ? Scraps[dice[i + 2] % Scraps.Length] : text.Substring(at, length));
         }
         Survives(text);
-    }).HoldsInAnyCase(600);
+    }).HoldsInAnyCase(250);
 
     private static int Line(string piece) => SmallGrids.Case9[..SmallGrids.Case9.IndexOf(piece, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 
