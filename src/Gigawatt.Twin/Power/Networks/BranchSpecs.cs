@@ -104,7 +104,7 @@ public sealed record GridTransformerSpec
     public required double RatedMva { get; init => field = Check.Positive(value); }
 
     /// <summary>Short-circuit voltage: the share of rated voltage that drives rated current through a short.</summary>
-    [Default(Grade.B, "5.75 %, hall transformers of 2.5–3.5 MVA (IEEE C57.12 standard impedance)")]
+    [Default(Grade.B, "5.75 %, hall transformers of 2.5–3.5 MVA in the library of the public Caterpillar sizing applications")]
     public double ImpedanceFraction { get; init => field = Check.Within(value, 1e-4, 0.5); } = 0.0575;
 
     /// <summary>Reactance over resistance.</summary>
@@ -152,11 +152,11 @@ public sealed record TapChangerSpec : ISelfChecking
     public double HalfBandPu { get; init => field = Check.Positive(value); } = 0.009375;
 
     /// <summary>Change of the ratio by one step.</summary>
-    [Default(Grade.B, "ANSI C57.15: 32 steps of 5/8 %")]
+    [Default(Grade.E, "assumption: 32 steps of 5/8 %, the usual regulator (ANSI C57.15, recalled)")]
     public double StepFraction { get; init => field = Check.Within(value, 1e-4, 0.1); } = 0.00625;
 
     /// <summary>Steps each way from the nominal ratio.</summary>
-    [Default(Grade.B, "ANSI C57.15: 16 raise, 16 lower")]
+    [Default(Grade.E, "assumption: 16 raise, 16 lower, the usual regulator (ANSI C57.15, recalled)")]
     public int Steps { get; init => field = Check.AtLeastOne(value); } = 16;
 
     /// <inheritdoc/>

@@ -80,11 +80,11 @@ public sealed record BusSpec : ISelfChecking
     public double? BaseKv { get; init => field = value is { } given ? Check.Positive(given) : null; }
 
     /// <summary>Lowest voltage that is acceptable in service.</summary>
-    [Default(Grade.B, "ANSI C84.1 range A: 95 % of nominal")]
+    [Default(Grade.E, "assumption: 95 % of nominal, as ANSI C84.1 range A (recalled)")]
     public double MinVoltagePu { get; init => field = Check.NotNegative(value); } = 0.95;
 
     /// <summary>Highest voltage that is acceptable in service.</summary>
-    [Default(Grade.B, "ANSI C84.1 range A: 105 % of nominal")]
+    [Default(Grade.E, "assumption: 105 % of nominal, as ANSI C84.1 range A (recalled)")]
     public double MaxVoltagePu { get; init => field = Check.Positive(value); } = 1.05;
 
     /// <summary>Angle of the voltage where this bus is the reference.</summary>
