@@ -8,4 +8,13 @@ switch (args)
     case ["adequacy", ..]: AdequacyRuns.Print(args[1..]); break;
     case ["batteries"]: BatteryRuns.Print(); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
+    QuickRuns.Print(args[1..]);
+}
+else if (args is ["power-flow", ..])
+{
+    PowerFlowRuns.Print(args[1..]);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 }

@@ -8,6 +8,8 @@ public static class StudyList
     [
         AdequacyStudy.Definition,
         BatteryStudy.Definition,
+        PowerFlowStudy.Definition,
+        TopologyStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

@@ -40,6 +40,7 @@ public sealed class UnitNameTests
         { "Simulation.RunResult.OutsideCurveHours", "hours, for people" },
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },
+        { "Studies.*Answer*", "names of the contract" },
         { "Studies.ChartMark.*", "in the unit of its axis" },
         { "Power.Adequacy.*PerYear", "indices of the trade: per year of the load" },
         { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
