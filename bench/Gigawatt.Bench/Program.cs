@@ -7,14 +7,6 @@ switch (args)
     case ["quick", ..]: QuickRuns.Print(args[1..]); break;
     case ["adequacy", ..]: AdequacyRuns.Print(args[1..]); break;
     case ["batteries"]: BatteryRuns.Print(); break;
+    case ["power-flow", ..]: PowerFlowRuns.Print(args[1..]); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
-    QuickRuns.Print(args[1..]);
-}
-else if (args is ["power-flow", ..])
-{
-    PowerFlowRuns.Print(args[1..]);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 }
