@@ -143,7 +143,8 @@ public static class CapacityPlan
             auxiliaryMw += battery.State.Blocks * battery.Spec.RatedMw * battery.Spec.AuxiliaryFraction;
         }
         return Dispatch.FirmMw(
-            plant, units, plant.GridLimitMw, site.Scenario.Site.DesignDryBulbC, pressurePa, batteryMw) - auxiliaryMw;
+            plant, units, plant.GridLimitMw, site.Scenario.Site.DesignDryBulbC, pressurePa, batteryMw,
+            site.Scenario.Site.DesignWetBulbC) - auxiliaryMw;
     }
 
     private readonly record struct DesignDay(double HeatMw, double HeatPerItMw, double ElectricPerItMw);
