@@ -57,7 +57,7 @@ public sealed record UnitEmissions : ISelfChecking
 public static class Emissions
 {
     /// <summary>Kilograms per MWh of fuel for one lb/MMBtu.</summary>
-    public const double KgPerMwhOfPoundsRatio = 0.45359237 / 0.29307107017222;
+    internal const double KgPerMwhOfPoundsRatio = 0.45359237 / 0.29307107017222;
 
     /// <summary>lb/MMBtu of nitrogen oxides for one ppm at 15 % oxygen.</summary>
     public const double PoundsOfPpmRatio = 1.194e-7 * 8710 * 20.9 / (20.9 - 15);

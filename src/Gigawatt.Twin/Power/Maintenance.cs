@@ -83,7 +83,7 @@ public static class Maintenance
     /// <param name="runS">Time on the bus.</param>
     /// <param name="starts">Starts.</param>
     /// <param name="trips">Trips from load.</param>
-    public static double EquivalentS(MaintenanceSpec spec, double runS, double starts, double trips) =>
+    public static double EquivalentS(MaintenanceSpec spec, double runS, int starts, int trips) =>
         runS * spec.HourFactor + starts * spec.StartS + trips * spec.TripS;
 
     /// <summary>Whether work by choice may begin in a month.</summary>
