@@ -56,7 +56,8 @@ public sealed record ServiceLevel
 /// <summary>Leave to run generating units: what kind, from when, until when, and how much.</summary>
 /// <remarks>
 /// A temporary permit is a dated liability: units that only it allows stop on the day it expires. Units under several permits
-/// use the one listed first as long as it has room. Not modelled: emission caps, appeals, probability of issue.
+/// use the one listed first as long as it has room. Caps on emissions
+/// count the last 365 days. Not modelled: appeals, probability of issue, hours of operation.
 /// </remarks>
 public sealed record PermitSpec : ISelfChecking
 {
@@ -81,6 +82,16 @@ public sealed record PermitSpec : ISelfChecking
 
     /// <summary>Most rated generation that may run under it; without limit when absent.</summary>
     public double? LimitMw { get; init => field = value is { } most ? Check.Positive(most) : null; }
+
+    /// <summary>Most nitrogen oxides of units under it in any twelve months; without limit when absent.</summary>
+    public double? NoxCapKg { get; init => field = value is { } most ? Check.Positive(most) : null; }
+
+    /// <summary>Most carbon dioxide of units under it in any twelve months; without limit when absent.</summary>
+    public double? Co2CapKg { get; init => field = value is { } most ? Check.Positive(most) : null; }
+
+    /// <summary>Whether units stop before a cap is passed; otherwise they run on and the run says when it was.</summary>
+    [Default(Grade.E, "assumption: the operator keeps to its permit")]
+    public bool CapStopsUnits { get; init; } = true;
 
     /// <summary>Whether units may run under it on a day.</summary>
     public bool InForce(DateOnly day) => day >= Issued && (Expires is not { } last || day <= last);

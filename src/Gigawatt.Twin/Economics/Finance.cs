@@ -163,6 +163,10 @@ public sealed record OperatingItem
 }
 
 /// <summary>Units rented instead of bought.</summary>
+/// <remarks>
+/// A guarantee is settled a day later: rent · max(0, 1 − penalty · (guaranteed − available)), for generating units only.
+/// Not modelled: options to buy, deposits, damages beyond the rent.
+/// </remarks>
 public sealed record LeaseSpec
 {
     /// <summary>Rent per rated power and time.</summary>
@@ -170,6 +174,33 @@ public sealed record LeaseSpec
 
     /// <summary>Who owns the units.</summary>
     public required string Lessor { get; init; }
+
+    /// <summary>Fee for bringing and setting up, per rated power, on the day of arrival.</summary>
+    [Default(Grade.E, "assumption: in the rent (60–120 USD/kW where it is charged apart, Caterpillar sizing library)")]
+    public double MobilisationUsdPerMw { get; init => field = Check.NotNegative(value); }
+
+    /// <summary>Shortest time for which rent is due, whether the units stay or not.</summary>
+    [Default(Grade.E, "assumption: none")]
+    public double MinimumTermS { get; init => field = Check.NotNegative(value); }
+
+    /// <summary>Time for which rent is due after the units have gone.</summary>
+    [Default(Grade.E, "assumption: none")]
+    public double NoticeS { get; init => field = Check.NotNegative(value); }
+
+    /// <summary>Whether the lessee buys the fuel.</summary>
+    [Default(Grade.E, "assumption: usual for rented generation")]
+    public bool FuelByLessee { get; init; } = true;
+
+    /// <summary>Whether the lessor pays upkeep that runs with energy.</summary>
+    [Default(Grade.E, "assumption: usual for rented generation")]
+    public bool UpkeepByLessor { get; init; } = true;
+
+    /// <summary>Availability the lessor guarantees, forced outages counted; absent when none.</summary>
+    public double? GuaranteedFraction { get; init => field = value is { } share ? Check.Fraction(share) : null; }
+
+    /// <summary>Rent lost per share of availability below the guarantee, as a multiple of that share of the rent.</summary>
+    [Default(Grade.E, "assumption: what is not available is not paid")]
+    public double PenaltyFactor { get; init => field = Check.NotNegative(value); } = 1;
 }
 
 /// <summary>Compute rented out: a tenant pays for a job of its own.</summary>

@@ -5,14 +5,14 @@ namespace Gigawatt.Power;
 /// <summary>Commits units, shares load and settles what batteries, grid and load banks do in a step.</summary>
 /// <remarks>
 /// Merit order with spinning reserve: enough units are on the bus to carry the load and, together with grid headroom and
-/// charged batteries, the loss of the largest ones. Running units on a parcel share load in proportion to what they could
+/// charged batteries, the largest of: loss of so many units, loss of a line, a step of load. Running units on a parcel share load in proportion to what they could
 /// give; parcels share it in proportion to what can reach the bus. Shortage order: grid, battery, then load is not served.
 /// Surplus order: less import, charge, load bank. Not modelled: frequency, voltage, unit commitment with foresight, which is
 /// why a unit that will be needed in an hour may stop now.
 /// </remarks>
 public static class Dispatch
 {
-    /// <summary>Supplies <paramref name="demandMw"/> at the campus bus for one step.</summary>
+    /// <summary>Supplies <paramref name="demandMw"/> at the campus bus for one step, in air too damp to evaporate water.</summary>
     /// <param name="plant">The plant and what it remembers.</param>
     /// <param name="demandMw">Power asked for at the bus.</param>
     /// <param name="prepareMw">Power that units are committed for: the demand, or more when more is about to come.</param>
@@ -21,14 +21,21 @@ public static class Dispatch
     /// <param name="nowS">Simulated time at the start of the step.</param>
     /// <param name="stepS">Length of the step.</param>
     public static PowerStep Step(
-        PowerPlant plant, double demandMw, double prepareMw, double inletAirC, double pressurePa, double nowS, double stepS)
+        PowerPlant plant, double demandMw, double prepareMw, double inletAirC, double pressurePa, double nowS, double stepS) =>
+        Step(plant, new DispatchInput(demandMw, prepareMw, 0, inletAirC, inletAirC, pressurePa, nowS, stepS));
+
+    /// <summary>Supplies what is asked for at the campus bus for one step.</summary>
+    /// <param name="plant">The plant and what it remembers.</param>
+    /// <param name="input">What is asked, and the air.</param>
+    public static PowerStep Step(PowerPlant plant, in DispatchInput input)
     {
+        double demandMw = input.DemandMw, nowS = input.NowS, stepS = input.StepS;
         ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
         double auxiliaryMw = 0, batteryMw = 0, reserveMw = 0, wishMw = 0, shavedMw = 0, batteryLossMw = 0;
         foreach (BatteryGroup battery in plant.Batteries)
         {
             ref BatteryState state = ref battery.State;
-            auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, state, inletAirC);
+            auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, state, input.DryBulbC);
             wishMw += battery.WishMw(demandMw);
             double gaveMw = battery.Shave(demandMw - shavedMw, stepS);
             shavedMw += gaveMw;
@@ -38,8 +45,9 @@ public static class Dispatch
         }
         double loadMw = demandMw + auxiliaryMw - shavedMw;
         double gridBaseMw = plant.GridFirst ? Math.Min(plant.GridLimitMw, loadMw) : 0;
-        double commitMw = Math.Max(demandMw, prepareMw) - shavedMw + auxiliaryMw + wishMw - gridBaseMw;
-        int starts = Commit(plant, commitMw, reserveMw, gridBaseMw, inletAirC, pressurePa, nowS);
+        double commitMw = Math.Max(demandMw, input.PrepareMw) - shavedMw + auxiliaryMw + wishMw - gridBaseMw;
+        int starts = DispatchCommitment.Commit(plant, input, commitMw, reserveMw, gridBaseMw);
+        double startFuelMw = DispatchFuel.Starts(plant, nowS, stepS);
 
         // What can reach the bus, parcel by parcel.
         Array.Clear(plant.SiteRunningMw);
@@ -52,11 +60,12 @@ public static class Dispatch
             GeneratorGroup group = generators[i];
             plant.SiteRunningMw[group.Site] += group.Running * plant.UnitMw[i];
             plant.SiteFloorMw[group.Site] +=
-                group.Running * Math.Min(plant.UnitMw[i], group.Spec.MinStableFraction * group.Spec.RatedMw);
+                group.Running * Math.Min(plant.UnitMw[i], group.Spec.LowestFraction * group.Spec.RatedMw);
             plant.SiteRampMw[group.Site] += group.Running * group.Spec.RampMwPerS * stepS;
             plant.SiteInstalledMw[group.Site] += group.Installed * group.Spec.RatedMw * plant.StepUp.SizingRatio;
             running += group.Running;
         }
+        for (int s = 0; s < plant.Sites.Length; s++) { plant.SiteReachMw[s] = DispatchFuel.ReachMw(plant, s); }
         double reachMw = 0;
         for (int s = 0; s < plant.Sites.Length; s++) { reachMw += Math.Max(0, Delivered(plant, s, ReachableMw(plant, s))); }
 
@@ -117,13 +126,13 @@ public static class Dispatch
             dumpedMw = Math.Max(0, leftMw - lessMw);
         }
 
-        double fuelMw = 0, storedMwh = 0;
+        double fuelMw = startFuelMw, storedMwh = 0, noxKgPerS = 0, blockMw = 0;
         for (int i = 0; i < generators.Length; i++)
         {
-            GeneratorGroup group = generators[i];
-            if (group.Running > 0) { fuelMw += group.Running * GasTurbine.FuelMw(group.Spec, group.OutputMw / group.Running); }
+            fuelMw += DispatchFuel.Burn(plant, i);
+            noxKgPerS += generators[i].NoxKgPerS;
+            blockMw += DispatchFuel.BlockLoadMw(plant, i);
         }
-        fuelMw += StartFuelMwh(plant, nowS, stepS) * 3600 / stepS;
         foreach (BatteryGroup battery in plant.Batteries)
         {
             batteryLossMw += battery.Settle(stepS);
@@ -134,7 +143,11 @@ public static class Dispatch
         double auxServedMw = auxiliaryMw - Math.Max(0, unservedMw - demandMw);
         return new PowerStep(
             demandMw, servedMw, generationMw, fuelMw, gridMw, dischargeMw, chargeMw, batteryLossMw, auxServedMw, stepUpLossMw, lineLossMw,
-            dumpedMw, storedMwh, reachMw + plant.GridLimitMw, batteryMw, reserveMw, running, starts);
+            dumpedMw, storedMwh, reachMw + plant.GridLimitMw, batteryMw, reserveMw, running, starts)
+        {
+            BlockLoadMw = blockMw,
+            NoxKgPerS = noxKgPerS,
+        };
     }
 
     /// <summary>Power that the whole plant could deliver at the bus for good, for a given day: a basis for planning.</summary>
@@ -144,90 +157,40 @@ public static class Dispatch
     /// <param name="inletAirC">Inlet air of the design day.</param>
     /// <param name="pressurePa">Station pressure.</param>
     /// <param name="batteryReserveMw">Battery power to count towards the reserve.</param>
+    /// <param name="wetBulbC">Wet-bulb temperature of that air; as warm as the air when absent, so that nothing evaporates.</param>
     /// <returns>MW at the campus bus with the largest <see cref="DispatchSpec.ReserveUnits"/> units out.</returns>
     public static double FirmMw(
-        PowerPlant plant, ReadOnlySpan<int> units, double gridMw, double inletAirC, double pressurePa, double batteryReserveMw)
+        PowerPlant plant, ReadOnlySpan<int> units, double gridMw, double inletAirC, double pressurePa, double batteryReserveMw,
+        double? wetBulbC = null)
     {
         double totalMw = gridMw;
-        double largestMw = 0;
+        double largestMw = 0, lineMw = 0;
         for (int s = 0; s < plant.Sites.Length; s++)
         {
-            double atSiteMw = 0, installedMw = 0;
+            double atSiteMw = 0, installedMw = 0, fuelMw = 0;
             for (int i = 0; i < plant.Generators.Length; i++)
             {
                 GeneratorGroup group = plant.Generators[i];
                 if (group.Site != s || units[i] == 0) { continue; }
-                double unitMw = GasTurbine.AvailableMw(group.Spec, inletAirC, pressurePa);
+                UnitConditions at = GasTurbine.Conditions(group.Spec, inletAirC, wetBulbC ?? inletAirC, pressurePa, 0);
+                double unitMw = at.AvailableMw;
                 atSiteMw += units[i] * unitMw;
+                fuelMw += units[i] * GasTurbine.FuelMw(group.Spec, at, unitMw);
                 installedMw += units[i] * group.Spec.RatedMw * plant.StepUp.SizingRatio;
                 largestMw = Math.Max(largestMw, unitMw);
             }
-            double sentMw = Math.Min(atSiteMw, plant.Sites[s].LimitMw);
+            double fuelShare = fuelMw > plant.Sites[s].FuelLimitMw ? plant.Sites[s].FuelLimitMw / fuelMw : 1;
+            double sentMw = Math.Min(atSiteMw * fuelShare, plant.Sites[s].LimitMw);
+            lineMw = Math.Max(lineMw, DispatchCommitment.LineBlockMw(plant, s, atSiteMw * fuelShare));
             double afterMw = LossyPath.ArrivesMw(
                 sentMw, plant.StepUp.NoLoadLossFraction * installedMw, installedMw > 0 ? plant.StepUp.LoadLossFraction / installedMw : 0);
             totalMw += LossyPath.ArrivesMw(afterMw, 0, plant.Sites[s].LinePerMw);
         }
-        double reserveMw = plant.Dispatch.ReserveUnits * largestMw - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
+        double reserveMw = Math.Max(plant.Dispatch.ReserveUnits * largestMw, lineMw) - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
         return Math.Max(gridMw, totalMw - Math.Max(0, reserveMw));
     }
 
-    private static int Commit(
-        PowerPlant plant, double needMw, double batteryReserveMw, double gridBaseMw, double inletAirC, double pressurePa, double nowS)
-    {
-        ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
-        double coveredMw = plant.GridLimitMw - gridBaseMw
-            + (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
-        double committedMw = 0, largestMw = 0;
-        for (int i = 0; i < generators.Length; i++)
-        {
-            GeneratorGroup group = generators[i];
-            group.BringUp(nowS);
-            plant.UnitMw[i] = GasTurbine.AvailableMw(group.Spec, inletAirC, pressurePa);
-            int on = group.Running + group.Starting;
-            committedMw += on * plant.UnitMw[i];
-            if (on > 0) { largestMw = Math.Max(largestMw, plant.UnitMw[i]); }
-        }
-        // Step-up and line losses are a percent or two: counted here as a flat allowance, exactly in the balance.
-        double wantedMw = Math.Max(0, needMw) * 1.02 + Math.Max(0, plant.Dispatch.ReserveUnits * largestMw - coveredMw);
-        int starts = 0;
-        for (int i = 0; i < generators.Length && committedMw < wantedMw; i++)
-        {
-            while (committedMw < wantedMw && generators[i].Start(nowS))
-            {
-                committedMw += plant.UnitMw[i];
-                starts++;
-            }
-        }
-        double keepMw = wantedMw * (1 + plant.Dispatch.StopMarginFraction);
-        for (int i = generators.Length - 1; i >= 0; i--)
-        {
-            while (generators[i].Running > 0 && committedMw - plant.UnitMw[i] > keepMw && generators[i].Stop(nowS))
-            {
-                committedMw -= plant.UnitMw[i];
-            }
-        }
-        return starts;
-    }
-
-    private static double StartFuelMwh(PowerPlant plant, double nowS, double stepS)
-    {
-        // A start burns its fuel evenly from the order to readiness.
-        double fuelMwh = 0;
-        foreach (GeneratorGroup group in plant.Generators)
-        {
-            if (group.Starting == 0) { continue; }
-            for (int i = 0; i < group.Installed; i++)
-            {
-                if (group.Units[i].Mode != UnitMode.Starting) { continue; }
-                double activeS = Math.Min(stepS, group.Units[i].SinceS - nowS);
-                fuelMwh += group.Spec.StartFuelMwh * (group.Spec.StartS > 0 ? activeS / group.Spec.StartS : 0);
-            }
-        }
-        return fuelMwh;
-    }
-
-    private static double ReachableMw(PowerPlant plant, int site) =>
-        Math.Min(plant.SiteRunningMw[site], plant.Sites[site].LimitMw);
+    private static double ReachableMw(PowerPlant plant, int site) => plant.SiteReachMw[site];
 
     private static double StepUpLossMw(PowerPlant plant, int site, double sentMw)
     {

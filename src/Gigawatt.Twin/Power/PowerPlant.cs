@@ -18,7 +18,23 @@ public sealed class PlantSite(string name)
     /// <summary>Most that the line carries, at its sending end; unlimited on the parcel of the load.</summary>
     public double LimitMw => Line is null ? double.MaxValue : Circuits * Line.RatedMw;
 
+    /// <summary>Most fuel that its gas line carries, lower heating value; without limit when none is given.</summary>
+    public double FuelLimitMw { get; set; } = double.MaxValue;
+
     internal double LinePerMw => Line is null || Circuits == 0 ? 0 : Line.LossAtRatedFraction / (Circuits * Line.RatedMw);
+}
+
+/// <summary>Which losses of a line the reserve must cover.</summary>
+public enum LineReserve
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>One circuit of any line.</summary>
+    Circuit,
+
+    /// <summary>Every circuit of any one line, and with it everything behind it.</summary>
+    Parcel,
 }
 
 /// <summary>How generation is committed and what is held in reserve.</summary>
@@ -27,6 +43,14 @@ public sealed record DispatchSpec
     /// <summary>How many of the largest running units may be lost without shedding load.</summary>
     [Default(Grade.E, "assumption: N-1, the usual rule of an islanded plant")]
     public int ReserveUnits { get; init => field = Check.NotNegative(value); } = 1;
+
+    /// <summary>Which loss of a line must not shed load either; the larger of units and lines counts.</summary>
+    [Default(Grade.E, "assumption: none, since lines have no outages of their own in a run")]
+    public LineReserve LineReserve { get; init; } = LineReserve.None;
+
+    /// <summary>What may lack in the reserve before a unit is started for it, as a share of that unit; load itself is always covered.</summary>
+    [Default(Grade.E, "assumption: none")]
+    public double StartLackFraction { get; init => field = Check.Fraction(value); }
 
     /// <summary>Whether charged batteries count as that reserve.</summary>
     [Default(Grade.E, "assumption: batteries bridge the start of a replacement unit")]
@@ -47,7 +71,7 @@ public sealed record DispatchSpec
 /// </remarks>
 public sealed class PowerPlant
 {
-    /// <summary>Generating groups in merit order: cheapest fuel per MWh first.</summary>
+    /// <summary>Generating groups in merit order: least fuel and upkeep per MWh first.</summary>
     public required GeneratorGroup[] Generators { get; init; }
 
     /// <summary>Parcels; index 0 is the parcel of the load.</summary>
@@ -61,6 +85,12 @@ public sealed class PowerPlant
 
     /// <summary>Commitment and reserve.</summary>
     public required DispatchSpec Dispatch { get; init; }
+
+    /// <summary>Order in which groups are started, with the cost of a start counted; merit order when absent.</summary>
+    public int[]? StartOrder { get; init; }
+
+    /// <summary>Higher heating value of the gas over its lower heating value; emissions are per the higher.</summary>
+    public double HigherToLowerRatio { get; init; } = 1.108;
 
     /// <summary>Whether imported energy is cheaper than fuel and therefore drawn first.</summary>
     public bool GridFirst { get; init; }
@@ -82,6 +112,20 @@ public sealed class PowerPlant
 
     /// <summary>Most that may be imported now.</summary>
     public double GridLimitMw { get; set; }
+
+    /// <summary>Highest power, reserve included, that units were committed for since it was last set to zero.</summary>
+    public double HighestWantedMw { get; set; }
+
+    /// <summary>What one unit of each group can give in the air of the last step.</summary>
+    public UnitConditions[] Conditions => field ??= new UnitConditions[Generators.Length];
+
+    internal double[] SiteCommittedMw => field ??= new double[Sites.Length];
+
+    internal double[] SiteCapMw => field ??= new double[Sites.Length];
+
+    internal double[] SiteStartFuelMw => field ??= new double[Sites.Length];
+
+    internal double[] SiteReachMw => field ??= new double[Sites.Length];
 
     internal double[] SiteRunningMw => field ??= new double[Sites.Length];
 
@@ -116,4 +160,23 @@ public sealed class PowerPlant
 public readonly record struct PowerStep(
     double DemandMw, double ServedMw, double GenerationMw, double FuelMw, double GridMw, double DischargeMw, double ChargeMw,
     double BatteryLossMw, double AuxiliaryMw, double StepUpLossMw, double LineLossMw, double DumpedMw, double StoredMwh, double ReachMw,
-    double BatteryMw, double BatteryReserveMw, int RunningUnits, int StartsOrdered);
+    double BatteryMw, double BatteryReserveMw, int RunningUnits, int StartsOrdered)
+{
+    /// <summary>Load that the running units could take at a blow, within their headroom.</summary>
+    public double BlockLoadMw { get; init; }
+
+    /// <summary>Nitrogen oxides of the units, starts included.</summary>
+    public double NoxKgPerS { get; init; }
+}
+
+/// <summary>What a step of dispatch is asked and in which air.</summary>
+/// <param name="DemandMw">Power asked for at the bus.</param>
+/// <param name="PrepareMw">Power that units are committed for: the demand, or more when more is about to come.</param>
+/// <param name="LoadStepMw">Largest rise of load at a blow, such as the start of a job, that reserve must cover; nothing when it is in what is prepared for.</param>
+/// <param name="DryBulbC">Outdoor air.</param>
+/// <param name="WetBulbC">Its wet-bulb temperature.</param>
+/// <param name="PressurePa">Station pressure.</param>
+/// <param name="NowS">Simulated time at the start of the step.</param>
+/// <param name="StepS">Length of the step.</param>
+public readonly record struct DispatchInput(
+    double DemandMw, double PrepareMw, double LoadStepMw, double DryBulbC, double WetBulbC, double PressurePa, double NowS, double StepS);

@@ -20,7 +20,8 @@ internal static class EventList
         EventKind.Shortfall, EventKind.Shed, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
         EventKind.WaterCapReached, EventKind.UnitTrip, EventKind.JobInterrupted, EventKind.JobStarted, EventKind.JobEnded, EventKind.Online,
         EventKind.ChillerTrip, EventKind.BatteryTrip, EventKind.Restored, EventKind.JobResumed, EventKind.Uncapped, EventKind.UnitRepaired,
-        EventKind.ChillerRepaired, EventKind.BatteryRepaired,
+        EventKind.ChillerRepaired, EventKind.BatteryRepaired, EventKind.EmissionCapReached, EventKind.EmissionCapLifted,
+        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone,
     ];
 
     /// <summary>The events to list.</summary>
@@ -105,6 +106,11 @@ internal static class EventList
             EventKind.Restored => $"Racks drawing {power} were switched on again.",
             EventKind.Shortfall => $"{power} asked for at the {what.Component} were not served.",
             EventKind.WaterCapReached => $"{Readable.Sentence(what.Component)} gave its daily cap, {Readable.Volume(what.Value)}.",
+            EventKind.StartFailed => $"A unit of {what.Component} failed to start.",
+            EventKind.MaintenanceBegun => $"A unit of {what.Component} ({power}) was taken out for planned work.",
+            EventKind.MaintenanceDone => $"A unit of {what.Component} ({power}) is back from planned work.",
+            EventKind.EmissionCapReached => $"Emissions of twelve months leave room for {Units(what.Value).ToLowerInvariant()} under the permit '{what.Component}'.",
+            EventKind.EmissionCapLifted => $"Emissions of twelve months let every unit under the permit '{what.Component}' run again.",
             _ => string.Create(CultureInfo.InvariantCulture, $"{what.Kind} at {what.Component}: {Readable.Number(what.Value)}."),
         };
     }

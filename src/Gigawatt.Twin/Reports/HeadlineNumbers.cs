@@ -42,7 +42,20 @@ internal static class HeadlineNumbers
         Add("unserved", "Load not served", Readable.EnergyParts(headline.UnservedMwh), "asked for and not supplied", "power", "compute", "training");
         Add("interruptions", "Interruptions of jobs", (Readable.Count(headline.Interruptions), ""), "unplanned, by failures", "training");
         Add("co2", "Carbon dioxide", Tonnes(headline.Co2T), "of the fuel burnt on site; imports are not counted", "economics", "power");
+        if (headline.NoxT > 0) { Add("nox", "Nitrogen oxides", Tonnes(headline.NoxT), Caps(run), "power", "buildout"); }
         return numbers;
+    }
+
+    private static string Caps(RunResult run)
+    {
+        const string basis = "of generating units by EPA Method 19";
+        PermitEmissions[] capped = [.. run.Emissions.Where(permit => permit.NoxCapKg is not null)];
+        if (capped.Length == 0) { return basis; }
+        PermitEmissions nearest = capped.MinBy(permit => permit.NoxMarginKg / permit.NoxCapKg);
+        string margin = nearest.FirstOver is { } over
+            ? $"the cap of the permit '{nearest.Permit}' was passed on {over:yyyy-MM-dd}"
+            : $"{Readable.Number((nearest.NoxMarginKg ?? 0) / 1000)} t below the cap of the permit '{nearest.Permit}' in the worst twelve months";
+        return $"{basis}; {margin}";
     }
 
     private static string Section(string section) => section == "buildout" ? "build-out" : section;

@@ -244,6 +244,9 @@ public sealed record PowerSection
     /// <summary>Lines between parcels.</summary>
     public IReadOnlyList<LineGroupSpec> Lines { get; init; } = [];
 
+    /// <summary>Gas lines that limit the fuel of a parcel; without limit when none is given.</summary>
+    public IReadOnlyList<FuelLineSpec> FuelLines { get; init; } = [];
+
     /// <summary>Step-up transformers of generating units.</summary>
     public Power.TransformerSpec StepUp { get; init; } = new();
 
@@ -274,12 +277,33 @@ public sealed record GeneratorGroupSpec
     /// <summary>When units come into service.</summary>
     public Rollout? Online { get; init; }
 
+    /// <summary>Equivalent operating hours behind every unit when it arrives.</summary>
+    [Default(Grade.E, "assumption: units arrive new or renewed")]
+    public double UsedS { get; init => field = Check.NotNegative(value); }
+
     /// <summary>Permits under which units may run, the preferred one first; no permit is needed when empty.</summary>
     [RefersTo("buildout.permits")]
     public IReadOnlyList<string> Permits { get; init; } = [];
 
     /// <summary>Rent, when the units are rented.</summary>
     public LeaseSpec? Lease { get; init; }
+}
+
+/// <summary>The gas line of a parcel.</summary>
+public sealed record FuelLineSpec
+{
+    /// <summary>Name of the line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Parcel it serves; the halls' when absent.</summary>
+    [RefersTo("site.parcels")]
+    public string? At { get; init; }
+
+    /// <summary>Most fuel it brings, lower heating value.</summary>
+    public required double LimitMw { get; init => field = Check.Positive(value); }
+
+    /// <summary>First day of service; the first day of the run when absent.</summary>
+    public DateOnly? Online { get; init; }
 }
 
 /// <summary>Identical battery blocks on the campus bus.</summary>

@@ -40,7 +40,8 @@ public static class Calendar
         Programme programme = site.Programme;
         DateOnly day = site.Today;
 
-        int[] permitted = programme.PermittedOn(day, out site.Day.PermittedGenerationMw);
+        site.Generation.Permits.NewDay(site, nowS);
+        int[] permitted = site.Generation.Permits.Permitted(programme, day, out site.Day.PermittedGenerationMw);
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
         {
             Power.GeneratorGroup group = site.Generation.Plant.Generators[i];
@@ -86,6 +87,7 @@ public static class Calendar
             gridMw += tie.Tie.ImportLimitMw;
             gridUsd += tie.Tie.ImportLimitMw * tie.Tie.PriceUsdPerMwh;
         }
+        site.Generation.NewDay(site, nowS);
         site.Generation.Plant.GridLimitMw = gridMw;
         site.Generation.GridUsdPerMwh = gridMw > 0 ? gridUsd / gridMw : 0;
 

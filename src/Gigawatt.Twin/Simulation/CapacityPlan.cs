@@ -144,7 +144,8 @@ public static class CapacityPlan
             auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, battery.State, site.Scenario.Site.DesignDryBulbC);
         }
         return Dispatch.FirmMw(
-            plant, units, plant.GridLimitMw, site.Scenario.Site.DesignDryBulbC, pressurePa, batteryMw) - auxiliaryMw;
+            plant, units, plant.GridLimitMw, site.Scenario.Site.DesignDryBulbC, pressurePa, batteryMw,
+            site.Scenario.Site.DesignWetBulbC) - auxiliaryMw;
     }
 
     private readonly record struct DesignDay(double HeatMw, double HeatPerItMw, double ElectricPerItMw);

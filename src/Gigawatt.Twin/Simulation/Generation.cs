@@ -1,6 +1,8 @@
+using Gigawatt.Numerics;
 using Gigawatt.Power;
 using Gigawatt.Reliability;
 using Gigawatt.Scenarios;
+using Stream = Gigawatt.Numerics.Stream;
 
 namespace Gigawatt.Simulation;
 
@@ -8,23 +10,30 @@ namespace Gigawatt.Simulation;
 public sealed class Generation
 {
     private readonly int[] order;
+    private readonly Scenario scenario;
+    private readonly int[] toldFailures;
+    private readonly int[] toldWorks;
 
     /// <summary>Composes the plant; nothing is in service yet.</summary>
     public Generation(Scenario scenario, int seed, int run)
     {
+        this.scenario = scenario;
         PowerSection power = scenario.Power;
+        double fuelUsdPerMwh = scenario.Economics.Gas.HigherToLowerRatio * scenario.Economics.Gas.PriceUsdPerMwh;
         List<string> parcels = [.. scenario.Site.Parcels.Select(p => p.Name)];
         if (parcels.Count == 0) { parcels.Add("site"); }
         PlantSite[] sites = parcels.Select(name => new PlantSite(name)
         {
             Line = power.Lines.FirstOrDefault(line => line.From == name)?.Line,
         }).ToArray();
-        // Merit order: least fuel per MWh at full load first; ties keep the order of the file.
-        order = Enumerable.Range(0, power.GasTurbines.Count).OrderBy(i => power.GasTurbines[i].Unit.HeatRateRatio).ToArray();
+        // Merit order: least fuel and upkeep per MWh at full load first; ties keep the order of the file.
+        order = Enumerable.Range(0, power.GasTurbines.Count).OrderBy(i => MarginalUsdPerMwh(power.GasTurbines[i], fuelUsdPerMwh)).ToArray();
         GeneratorGroup[] generators = order.Select(i => power.GasTurbines[i]).Select(group => new GeneratorGroup(
-            group.Name, group.Unit, group.At is { } at ? Math.Max(0, parcels.IndexOf(at)) : 0, group.Count)).ToArray();
-        double fuelUsdPerMwh = generators.Length == 0 ? double.MaxValue
-            : generators[0].Spec.HeatRateRatio * scenario.Economics.Gas.HigherToLowerRatio * scenario.Economics.Gas.PriceUsdPerMwh;
+            group.Name, group.Unit, group.At is { } at ? Math.Max(0, parcels.IndexOf(at)) : 0, group.Count,
+            Stream.For(seed, run, group.Name, "start"), group.UsedS)).ToArray();
+        double cheapestUsdPerMwh = generators.Length == 0 ? double.MaxValue : MarginalUsdPerMwh(power.GasTurbines[order[0]], fuelUsdPerMwh);
+        toldFailures = new int[generators.Length];
+        toldWorks = new int[generators.Length];
         Plant = new PowerPlant
         {
             Generators = generators,
@@ -32,11 +41,14 @@ public sealed class Generation
             Batteries = power.Batteries.Select(group => new BatteryGroup(group.Name, group.Block)).ToArray(),
             StepUp = power.StepUp,
             Dispatch = power.Dispatch,
-            GridFirst = power.Grid.Count > 0 && power.Grid.Min(tie => tie.Tie.PriceUsdPerMwh) < fuelUsdPerMwh,
+            GridFirst = power.Grid.Count > 0 && power.Grid.Min(tie => tie.Tie.PriceUsdPerMwh) < cheapestUsdPerMwh,
+            HigherToLowerRatio = scenario.Economics.Gas.HigherToLowerRatio,
+            StartOrder = Enumerable.Range(0, generators.Length).OrderBy(i => StartedUsdPerMwh(power.GasTurbines[order[i]], fuelUsdPerMwh)).ToArray(),
         };
         UnitOutages = generators.Select(group => new UnitOutages(
             new TwoStateUnitSpec { MttfS = group.Spec.MeanTimeToFailureS, MttrS = group.Spec.MeanRepairS },
             seed, run, group.Name, group.Units.Length)).ToArray();
+        Permits = new PermitBook(scenario, this);
         BatteryOutages = power.Batteries.Select(group => new UnitOutages(
             new TwoStateUnitSpec { MttfS = group.Block.MeanTimeToFailureS, MttrS = group.Block.MeanRepairS },
             seed, run, group.Name, group.Count)).ToArray();
@@ -51,11 +63,81 @@ public sealed class Generation
     /// <summary>Outages of battery blocks.</summary>
     public UnitOutages[] BatteryOutages { get; }
 
+    /// <summary>Emissions by permit and what their caps leave.</summary>
+    public PermitBook Permits { get; }
+
     /// <summary>Price of imported energy today: the mean of the ties in service, by what they allow.</summary>
     public double GridUsdPerMwh { get; internal set; }
 
+    private static double MarginalUsdPerMwh(GeneratorGroupSpec group, double fuelUsdPerMwh) =>
+        GasTurbine.MarginalUsdPerMwh(Paid(group), group.Lease is { FuelByLessee: false } ? 0 : fuelUsdPerMwh);
+
+    private static double StartedUsdPerMwh(GeneratorGroupSpec group, double fuelUsdPerMwh) =>
+        GasTurbine.StartedUsdPerMwh(Paid(group), group.Lease is { FuelByLessee: false } ? 0 : fuelUsdPerMwh);
+
+    // The unit as its operator pays for it.
+    private static GasTurbineSpec Paid(GeneratorGroupSpec group) =>
+        group.Lease is { UpkeepByLessor: true } ? group.Unit with { VariableCostUsdPerMwh = 0 } : group.Unit;
+
     /// <summary>Index of a generating group in the scenario's list.</summary>
     public int ScenarioIndex(int generator) => order[generator];
+
+    /// <summary>Midnight: gas lines in service, ageing, planned work.</summary>
+    public void NewDay(Site site, double nowS)
+    {
+        for (int s = 0; s < Plant.Sites.Length; s++)
+        {
+            double limitMw = 0;
+            bool isLimited = false;
+            foreach (FuelLineSpec line in scenario.Power.FuelLines)
+            {
+                if ((line.At ?? Plant.Sites[0].Name) != Plant.Sites[s].Name) { continue; }
+                isLimited = true;
+                if (line.Online is not { } first || site.Today >= first) { limitMw += line.LimitMw; }
+            }
+            Plant.Sites[s].FuelLimitMw = isLimited ? limitMw : double.MaxValue;
+        }
+        foreach (GeneratorGroup group in Plant.Generators)
+        {
+            group.Age(nowS);
+            if (group.Spec.Maintenance is { } rule) { Maintain(site, group, rule, nowS); }
+        }
+        Plant.HighestWantedMw = 0;
+    }
+
+    // Units at their limit first; then, one by one, those within the allowance while yesterday's need is met without them.
+    private void Maintain(Site site, GeneratorGroup group, MaintenanceSpec rule, double nowS)
+    {
+        for (int i = 0; i < group.Installed; i++)
+        {
+            if (group.DueFraction(i, nowS, out _) >= 1 && group.Maintain(i, nowS)) { Begun(site, group, nowS); }
+        }
+        while (nowS > 0 && group.Maintained < rule.AtOnce && Maintenance.InSeason(rule, site.Today.Month) && Suffices(group))
+        {
+            int nearest = -1;
+            double most = 1 - rule.AllowanceFraction;
+            for (int i = 0; i < group.Installed; i++)
+            {
+                if (group.Units[i].Mode is UnitMode.Failed or UnitMode.Maintained) { continue; }
+                double gone = group.DueFraction(i, nowS, out _);
+                if (gone >= most) { (nearest, most) = (i, gone); }
+            }
+            if (nearest < 0 || !group.Maintain(nearest, nowS)) { return; }
+            Begun(site, group, nowS);
+        }
+    }
+
+    private static void Begun(Site site, GeneratorGroup group, double nowS) => site.Tell(nowS, EventKind.MaintenanceBegun, group.Name, group.Spec.RatedMw);
+
+    private bool Suffices(GeneratorGroup less)
+    {
+        double usableMw = 0;
+        for (int i = 0; i < Plant.Generators.Length; i++)
+        {
+            usableMw += (Plant.Generators[i].Usable - (Plant.Generators[i] == less ? 1 : 0)) * Plant.UnitMw[i];
+        }
+        return usableMw >= Plant.HighestWantedMw;
+    }
 
     /// <summary>Lets outages and repairs up to a time happen.</summary>
     public void Fail(Site site, double untilS)
@@ -63,6 +145,8 @@ public sealed class Generation
         for (int i = 0; i < UnitOutages.Length; i++)
         {
             GeneratorGroup group = Plant.Generators[i];
+            for (; toldFailures[i] < group.StartFailureCount; toldFailures[i]++) { site.Tell(untilS, EventKind.StartFailed, group.Name, group.Spec.RatedMw); }
+            for (; toldWorks[i] < group.MaintenanceCount; toldWorks[i]++) { site.Tell(untilS, EventKind.MaintenanceDone, group.Name, group.Spec.RatedMw); }
             while (UnitOutages[i].TryNext(untilS, out int unit, out bool isUp, out double timeS))
             {
                 if (isUp)

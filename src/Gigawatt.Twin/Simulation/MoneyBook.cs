@@ -23,10 +23,13 @@ public sealed class MoneyBook
 
     private readonly Scenario scenario;
     private readonly List<Flow> flows = [];
+    private readonly List<LeaseBook> leases = [];
+    private int leaseCount;
     private readonly Rental[] rentals;
     private readonly int[] utilities;
     private readonly int operatorParty;
     private readonly int gasParty;
+    private readonly int upkeepParty;
     private readonly int waterParty;
     private readonly double itFactorPerS;
     private readonly double facilityFactorPerS;
@@ -39,6 +42,7 @@ public sealed class MoneyBook
         EconomicsSpec economics = scenario.Economics;
         operatorParty = Cash.Party(scenario.Site.Operator);
         gasParty = Cash.Party("gas supplier");
+        upkeepParty = Cash.Party("suppliers");
         waterParty = Cash.Party("water utilities");
         utilities = scenario.Power.Grid.Select(tie => Cash.Party(tie.Utility)).Distinct().ToArray();
         rentals = economics.Rentals.Select(contract => new Rental(
@@ -77,23 +81,24 @@ public sealed class MoneyBook
         EconomicsSpec economics = scenario.Economics;
         gasUsdPerMwh = economics.Gas.OnUsdPerMwh(site.Today) * economics.Gas.HigherToLowerRatio;
         flows.Clear();
+        leaseCount = 0;
         foreach (RackGroup rack in site.Racks)
         {
-            Own(rack.Spec.Lease, rack.Delivered * rack.FullMw, rack.Delivered * (rack.Spec.Rack.PriceUsd ?? 0), CostKind.ItCapital);
+            Own(site.Today, rack.Spec.Lease, rack.Delivered * rack.FullMw, rack.Delivered * (rack.Spec.Rack.PriceUsd ?? 0), CostKind.ItCapital);
         }
         Generation generation = site.Generation;
         for (int i = 0; i < generation.Plant.Generators.Length; i++)
         {
             GeneratorGroup group = generation.Plant.Generators[i];
             Own(
-                scenario.Power.GasTurbines[generation.ScenarioIndex(i)].Lease, group.Installed * group.Spec.RatedMw,
-                group.Installed * (group.Spec.PriceUsd ?? 0), CostKind.FacilityCapital);
+                site.Today, scenario.Power.GasTurbines[generation.ScenarioIndex(i)].Lease, group.Installed * group.Spec.RatedMw,
+                group.Installed * (group.Spec.PriceUsd ?? 0), CostKind.FacilityCapital, group);
         }
         for (int i = 0; i < generation.BatteryOutages.Length; i++)
         {
             BatteryGroupSpec group = scenario.Power.Batteries[i];
             int blocks = generation.BatteryOutages[i].InstalledUnits;
-            Own(group.Lease, blocks * group.Block.RatedMw, blocks * (group.Block.PriceUsd ?? 0), CostKind.FacilityCapital);
+            Own(site.Today, group.Lease, blocks * group.Block.RatedMw, blocks * (group.Block.PriceUsd ?? 0), CostKind.FacilityCapital);
         }
         foreach (CapitalItem item in economics.Capital)
         {
@@ -119,7 +124,17 @@ public sealed class MoneyBook
         EconomicsSpec economics = scenario.Economics;
         double fuelMwh = power.FuelMw * stepS / 3600;
         Co2T += fuelMwh * economics.Gas.HigherToLowerRatio * economics.Gas.Co2KgPerMwh / 1000;
-        Spend(site, CostKind.Fuel, FuelLine, gasParty, fuelMwh * gasUsdPerMwh);
+        double boughtMwh = fuelMwh, upkeepUsd = 0;
+        Generation generation = site.Generation;
+        for (int i = 0; i < generation.Plant.Generators.Length; i++)
+        {
+            GeneratorGroup group = generation.Plant.Generators[i];
+            LeaseSpec? lease = scenario.Power.GasTurbines[generation.ScenarioIndex(i)].Lease;
+            if (lease is { FuelByLessee: false }) { boughtMwh -= group.FuelMw * stepS / 3600; }
+            if (lease is not { UpkeepByLessor: true }) { upkeepUsd += group.OutputMw * stepS / 3600 * group.Spec.VariableCostUsdPerMwh; }
+        }
+        Spend(site, CostKind.Fuel, FuelLine, gasParty, Math.Max(0, boughtMwh) * gasUsdPerMwh);
+        if (upkeepUsd > 0) { Spend(site, CostKind.Operating, OperatingLine, upkeepParty, upkeepUsd); }
         double gridUsd = power.GridMw * stepS / 3600 * site.Generation.GridUsdPerMwh;
         foreach (int utility in utilities) { Spend(site, CostKind.GridEnergy, GridLine, utility, gridUsd / utilities.Length); }
         for (int i = 0; i < flows.Count; i++)
@@ -145,9 +160,14 @@ public sealed class MoneyBook
         }
     }
 
-    private void Own(LeaseSpec? lease, double ratedMw, double priceUsd, CostKind kind)
+    private void Own(DateOnly day, LeaseSpec? lease, double ratedMw, double priceUsd, CostKind kind, GeneratorGroup? units = null)
     {
-        if (lease is not null) { Add(CostKind.Leases, LeaseLine, lease.Lessor, ratedMw * lease.RentUsdPerMwS); }
+        if (lease is not null)
+        {
+            // Contracts are asked for in the same order every day.
+            if (leaseCount == leases.Count) { leases.Add(new LeaseBook(lease)); }
+            Add(CostKind.Leases, LeaseLine, lease.Lessor, leases[leaseCount++].NewDayUsdPerS(day, ratedMw, units?.Installed ?? 0, units?.FailedUnitS ?? 0));
+        }
         else if (kind == CostKind.ItCapital) { Add(kind, ItCapitalLine, "capital", priceUsd * itFactorPerS); }
         else { Add(kind, FacilityCapitalLine, "capital", priceUsd * facilityFactorPerS); }
     }

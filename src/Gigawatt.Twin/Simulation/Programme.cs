@@ -49,8 +49,17 @@ public sealed class Programme
     /// <summary>The same, and the generation that all permits in force together would allow, built or not.</summary>
     /// <param name="day">The day asked about.</param>
     /// <param name="allowedMw">Limits of the permits that have one, and the units that run under the others or need none.</param>
-    public int[] PermittedOn(DateOnly day, out double allowedMw)
+    public int[] PermittedOn(DateOnly day, out double allowedMw) => PermittedOn(day, null, null, out allowedMw);
+
+    /// <summary>The same, with room that emissions have taken from permits, and who runs under which.</summary>
+    /// <param name="day">The day asked about.</param>
+    /// <param name="roomFraction">Share of the units under each permit that its emissions leave, in the scenario's order; whole when absent.</param>
+    /// <param name="under">Takes the units of group i under permit p, at index i · permits + p.</param>
+    /// <param name="allowedMw">As above.</param>
+    public int[] PermittedOn(DateOnly day, double[]? roomFraction, int[]? under, out double allowedMw)
     {
+        if (under is not null) { Array.Clear(under); }
+        IReadOnlyList<PermitSpec> permits = scenario.Buildout.Permits;
         allowedMw = 0;
         IReadOnlyList<GeneratorGroupSpec> turbines = scenario.Power.GasTurbines;
         Dictionary<string, (double Units, double Mw)> room = new(StringComparer.Ordinal);
@@ -70,16 +79,30 @@ public sealed class Programme
                 allowedMw += installed * turbines[i].Unit.RatedMw;
                 continue;
             }
+            int barred = 0;
             foreach (string name in turbines[i].Permits)
             {
                 if (!room.TryGetValue(name, out (double Units, double Mw) left)) { continue; }
                 int fit = (int)Math.Min(installed - allowed[i], Math.Min(left.Units, Math.Floor(left.Mw / turbines[i].Unit.RatedMw + 1e-9)));
+                int at = under is null && roomFraction is null ? 0 : IndexOf(permits, name);
+                if (under is not null) { under[i * permits.Count + at] += fit; }
+                // Units stay under the permit that holds them: another one does not take what its emissions bar.
+                int may = roomFraction is null ? fit : (int)Math.Floor(fit * roomFraction[at] + 1e-9);
+                barred += fit - may;
                 allowed[i] += fit;
                 if (left.Mw == double.MaxValue) { allowedMw += fit * turbines[i].Unit.RatedMw; }
                 room[name] = (left.Units - fit, left.Mw == double.MaxValue ? left.Mw : left.Mw - fit * turbines[i].Unit.RatedMw);
             }
+            allowed[i] -= barred;
         }
         return allowed;
+    }
+
+    private static int IndexOf(IReadOnlyList<PermitSpec> permits, string name)
+    {
+        int at = 0;
+        while (permits[at].Name != name) { at++; }
+        return at;
     }
 
     private DateOnly? StartOf(string group, Rollout? rollout)

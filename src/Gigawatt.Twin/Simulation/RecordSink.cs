@@ -76,6 +76,21 @@ public enum EventKind
 
     /// <summary>The daily cap of a water source was reached; value: m³ of the day.</summary>
     WaterCapReached,
+
+    /// <summary>A generating unit failed to start; value: MW it is rated at.</summary>
+    StartFailed,
+
+    /// <summary>A generating unit was taken out for planned work; value: MW it is rated at.</summary>
+    MaintenanceBegun,
+
+    /// <summary>A generating unit is back from planned work; value: MW it is rated at.</summary>
+    MaintenanceDone,
+
+    /// <summary>What is left of a permit's emissions no longer lets every unit under it run; value: units that still may.</summary>
+    EmissionCapReached,
+
+    /// <summary>A permit's emissions let every unit under it run again; value: units.</summary>
+    EmissionCapLifted,
 }
 
 /// <summary>Takes what a run records, step by step. The engine does not know whether that is a file, a chart or a test.</summary>

@@ -97,6 +97,7 @@ public static class Recorder
         day.DischargeMw += at.Power.DischargeMw * share;
         day.ChargeMw += at.Power.ChargeMw * share;
         day.ShortfallMw += (at.Power.DemandMw - at.Power.ServedMw) * share;
+        day.NoxKg += at.Power.NoxKgPerS * stepS;
         day.ReclaimedM3 += at.Water.ReclaimedM3PerS * stepS;
         day.CityM3 += at.Water.CityM3PerS * stepS;
         day.EvaporationM3 += at.Cooling.EvaporationM3PerS * stepS;

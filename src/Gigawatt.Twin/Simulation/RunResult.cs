@@ -80,6 +80,9 @@ public struct DayRecord
     /// <summary>Lowest cap on GPU power, 1 when never capped.</summary>
     public double LowestCapFraction;
 
+    /// <summary>Nitrogen oxides of the day.</summary>
+    public double NoxKg;
+
     /// <summary>Cost of the day.</summary>
     public double CostUsd;
 
@@ -146,7 +149,33 @@ public readonly record struct MonthBinding(
 /// <param name="UnservedMwh">Energy asked for and not served.</param>
 public readonly record struct Headline(
     double LiveItPowerPeakMw, double ItPowerPeakMw, double ItEnergyMwh, double Pue, double WueLPerKwh, double GoodputFraction,
-    double UsefulGpuHours, double UsdPerGpuHour, double UsdPerUsefulGpuHour, int Interruptions, double Co2T, double UnservedMwh);
+    double UsefulGpuHours, double UsdPerGpuHour, double UsdPerUsefulGpuHour, int Interruptions, double Co2T, double UnservedMwh)
+{
+    /// <summary>Nitrogen oxides of the generating units.</summary>
+    public double NoxT { get; init; }
+
+    /// <summary>Starts of generating units that failed.</summary>
+    public int FailedStarts { get; init; }
+}
+
+/// <summary>What the units under one permit emitted.</summary>
+/// <param name="Permit">Name of the permit.</param>
+/// <param name="NoxKg">Nitrogen oxides over the run.</param>
+/// <param name="Co2Kg">Carbon dioxide over the run.</param>
+/// <param name="HighestNoxKg">Most nitrogen oxides in any twelve months of the run.</param>
+/// <param name="HighestCo2Kg">Most carbon dioxide in any twelve months of the run.</param>
+/// <param name="NoxCapKg">Cap on the former; null without one.</param>
+/// <param name="Co2CapKg">Cap on the latter; null without one.</param>
+/// <param name="FirstOver">First day on which a cap was passed; null when none was.</param>
+public readonly record struct PermitEmissions(
+    string Permit, double NoxKg, double Co2Kg, double HighestNoxKg, double HighestCo2Kg, double? NoxCapKg, double? Co2CapKg, DateOnly? FirstOver)
+{
+    /// <summary>What was left below the cap on nitrogen oxides in the worst twelve months; null without a cap.</summary>
+    public double? NoxMarginKg => NoxCapKg - HighestNoxKg;
+
+    /// <summary>What was left below the cap on carbon dioxide in the worst twelve months; null without a cap.</summary>
+    public double? Co2MarginKg => Co2CapKg - HighestCo2Kg;
+}
 
 /// <summary>What a battery group went through in a run and what it has left.</summary>
 /// <param name="Name">Name of the group.</param>
@@ -226,6 +255,9 @@ public sealed record RunResult
 
     /// <summary>How many events of each kind happened, in the order of <see cref="EventKind"/>.</summary>
     public required IReadOnlyList<long> EventCounts { get; init; }
+
+    /// <summary>Emissions by permit, in the order of the scenario.</summary>
+    public IReadOnlyList<PermitEmissions> Emissions { get; init; } = [];
 
     /// <summary>Hours in which chillers worked outside the box of their capacity curve.</summary>
     public required double OutsideCurveHours { get; init; }

@@ -140,8 +140,13 @@ public sealed class Simulator
                 name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Money.Cash.BalanceUsd(i))).ToArray(),
             Headline = new Headline(
                 livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(useful * 3600, allocatedGpuS), useful,
-                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh),
+                Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh)
+            {
+                NoxT = site.Generation.Permits.NoxKg / 1000,
+                FailedStarts = (int)site.EventCounts[(int)EventKind.StartFailed],
+            },
             Batteries = [.. site.Generation.Plant.Batteries.Select(BatteryHealth.Of)],
+            Emissions = site.Generation.Permits.Results(site.Today),
             Binding = BindingByMonth.Of(days.AsSpan(0, dayCount)),
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,

@@ -26,8 +26,10 @@ public static class SiteStep
         double behindMw = load.ItMw + cooling.ElectricMw + water.ElectricMw + site.Scenario.Compute.HouseLoadMw;
         double askedMw = Settlement.AskedMw(site, behindMw, out double lossMw);
         double prepareMw = askedMw + Math.Max(0, load.FreeMw - load.ItMw);
+        // What is prepared for holds the step of a job's return already.
         PowerStep power = Dispatch.Step(
-            site.Generation.Plant, askedMw, prepareMw, air.DryBulbC, air.PressurePa, startS, stepS);
+            site.Generation.Plant, new DispatchInput(askedMw, prepareMw, 0, air.DryBulbC, air.WetBulbC, air.PressurePa, startS, stepS));
+        site.Generation.Permits.Book(stepS);
 
         ServedStep served = Settlement.Step(site, load, cooling, power, lossMw, stepS);
         LimitsStage.Step(site, load, cooling, power, startS, stepS);

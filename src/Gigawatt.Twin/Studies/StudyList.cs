@@ -10,6 +10,7 @@ public static class StudyList
         BatteryStudy.Definition,
         PowerFlowStudy.Definition,
         TopologyStudy.Definition,
+        UnitStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

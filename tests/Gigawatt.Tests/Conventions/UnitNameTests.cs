@@ -48,6 +48,7 @@ public sealed class UnitNameTests
         { "Studies.AdequacyAnswer*", "names of the contract" },
         { "Power.Rainflow*", "ranges and means are in the unit of the counted values; a count may be a half" },
         { "Studies.BatteryAnswer*", "names of the contract" },
+        { "Studies.UnitAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

@@ -215,4 +215,73 @@ public sealed class DispatchTests
 
     private static double Firm(SmallPlant plant, int units, double gridMw, double batteryMw) =>
         Dispatch.FirmMw(plant.Plant, [units], gridMw, IsoC, SeaLevelPa, batteryMw);
+
+    [Fact]
+    public void Reserve_covers_the_loss_of_the_biggest_feeder()
+    {
+        // Two units behind a line of two circuits of 15 MW, four at the halls; 25 MW asked, 25.5 with losses.
+        GeneratorGroup far = Units(2, parcel: 1), near = Units(4, heatRate: 2.6);
+        SmallPlant none = new SmallPlant(far, near).WithCircuits(2).Running();
+        none.Step(25);
+        (far.Running, near.Running).ShouldBe((2, 1));                   // 30 MW carry it
+        GeneratorGroup far2 = Units(2, parcel: 1), near2 = Units(4, heatRate: 2.6);
+        SmallPlant all = new SmallPlant(far2, near2).With(new DispatchSpec { ReserveUnits = 0, LineReserve = LineReserve.Parcel }).WithCircuits(2).Running();
+        all.Step(25);
+        near2.Running.ShouldBeGreaterThanOrEqualTo(3);                  // without the parcel 25.5 MW must stand at the halls
+        all.WithCircuits(0);
+        all.Step(25).ServedMw.ShouldBe(25, 1e-9);
+        none.WithCircuits(0);
+        none.Step(25).ServedMw.ShouldBe(10, 1e-9);                      // and without that reserve one unit is left
+    }
+
+    [Fact]
+    public void One_circuit_of_two_takes_only_what_the_other_cannot_carry()
+    {
+        // Four units of 10 MW behind two circuits of 15: 30 MW come, 15 stay with one circuit; 25.5 MW are needed.
+        GeneratorGroup far = Units(4, parcel: 1), near = Units(4, heatRate: 2.6);
+        SmallPlant plant = new SmallPlant(far, near).With(new DispatchSpec { ReserveUnits = 0, LineReserve = LineReserve.Circuit }).WithCircuits(2).Running();
+        plant.Step(25);
+        near.Running.ShouldBeGreaterThanOrEqualTo(2);                   // 10.5 MW of the halls' own
+        plant.WithCircuits(1);
+        plant.Step(25).ServedMw.ShouldBe(25, 1e-9);
+    }
+
+    [Fact]
+    public void Reserve_covers_a_step_of_load_that_is_handed_in()
+    {
+        GeneratorGroup units = Units(8);
+        SmallPlant plant = new SmallPlant(units).With(new DispatchSpec { ReserveUnits = 0, StopMarginFraction = 0 }).Running();
+        Dispatch.Step(plant.Plant, new DispatchInput(25, 25, 22, IsoC, IsoC, SeaLevelPa, 0, 60));
+        units.Running.ShouldBe(5);                                      // 25.5 + 22 = 47.5 MW
+    }
+
+    [Fact]
+    public void A_gas_line_caps_what_a_parcel_burns()
+    {
+        // Three units at 30 MW burn 75 MW; a line of 60 MW leaves 15 for no load (3 x 2 x 2.5) and 45 / (0.8 x 2.5) = 22.5 MW of output.
+        SmallPlant plant = new SmallPlant(Units(3)).Running();
+        plant.Plant.Sites[0].FuelLimitMw = 60;
+        PowerStep step = plant.Step(30);
+        step.FuelMw.ShouldBeLessThanOrEqualTo(60 * (1 + 1e-9));
+        step.ServedMw.ShouldBe(22.5, 1e-6);
+    }
+
+    [Fact]
+    public void A_step_of_load_within_seconds_meets_the_governors_not_the_headroom()
+    {
+        GeneratorGroup units = Units(3);
+        PowerStep step = new SmallPlant(units).Running().Step(25);
+        step.BlockLoadMw.ShouldBe(4.5, 1e-9);                           // 15 % of 30 MW, though 5 MW stand idle
+    }
+
+    [Fact]
+    public void A_small_lack_of_reserve_starts_nothing_when_it_is_told_not_to()
+    {
+        GeneratorGroup units = Units(6);
+        SmallPlant plant = new SmallPlant(units).With(new DispatchSpec { ReserveUnits = 1, StartLackFraction = 0.6, StopMarginFraction = 0, BatteriesCountAsReserve = false }).Running();
+        plant.Step(19);                                                 // 19.38 + 10: three units
+        units.Running.ShouldBe(3);
+        plant.Step(24).StartsOrdered.ShouldBe(0);                       // 24.48 + 10 lack 4.5 MW, less than 6
+        plant.Step(29).StartsOrdered.ShouldBe(1);                       // 29.58 + 10 lack 9.6 MW
+    }
 }

@@ -64,6 +64,56 @@ public sealed class GeneratorGroupTests
         group.Units[1].Mode.ShouldBe(UnitMode.Running);
     }
 
+    [Fact]
+    public void A_unit_that_fails_to_start_is_counted_and_tried_again_after_its_wait()
+    {
+        // With a chance of 90 % and seed 1 some of the first tries fail; each costs 600 s of start and 3,600 s of wait.
+        GeneratorGroup group = new(
+            "units", SmallPlant.Unit with { StartFailureFraction = 0.9 }, 0, 1, Gigawatt.Numerics.Stream.For(1, 0, "units", "start"));
+        group.Resize(1, 1);
+        double nowS = 0;
+        for (int tries = 1; group.StartCount == 0; tries++)
+        {
+            group.Start(nowS).ShouldBeTrue();
+            group.BringUp(nowS + 600);
+            (group.StartFailureCount + group.StartCount).ShouldBe(tries);
+            if (group.StartCount > 0) { break; }
+            (group.Waiting, group.Usable).ShouldBe((1, 0));
+            group.Start(nowS + 601).ShouldBeFalse();
+            group.BringUp(nowS += 4200);
+            (group.Waiting, group.Usable).ShouldBe((0, 1));
+        }
+        group.StartFailureCount.ShouldBeGreaterThan(0);
+        group.Running.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_hot_unit_starts_before_a_cold_one()
+    {
+        GeneratorGroup group = new("units", SmallPlant.Unit with { ColdStartS = 3600 }, 0, 2);
+        group.Resize(2, 2);
+        group.Start(0);
+        group.BringUp(3600);                                            // both were cold: the first is up after an hour
+        group.Start(3600);
+        group.BringUp(7200);
+        group.Stop(7200).ShouldBeTrue();                                // the oldest rests
+        group.Stop(3 * 86400 + 7200).ShouldBeTrue();                    // three days later the other
+        group.Start(3 * 86400 + 7260).ShouldBeTrue();
+        group.Units[1].Mode.ShouldBe(UnitMode.Starting);                // hot: ten minutes instead of an hour
+        group.Units[1].StartingS.ShouldBe(600);
+    }
+
+    [Fact]
+    public void A_stopped_unit_rests_its_shortest_time()
+    {
+        GeneratorGroup group = new("units", SmallPlant.Unit with { MinDownS = 1800 }, 0, 1);
+        group.Resize(1, 1);
+        group.FindRunning();
+        group.Stop(1000).ShouldBeTrue();
+        group.Start(2799).ShouldBeFalse();
+        group.Start(2800).ShouldBeTrue();
+    }
+
     private static GeneratorGroup Found(int count, double outputMw)
     {
         GeneratorGroup group = SmallPlant.Units(count);

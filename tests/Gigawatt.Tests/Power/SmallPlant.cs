@@ -20,6 +20,7 @@ internal sealed class SmallPlant
         StartS = 600,
         StartFuelMwh = 6,
         MinRunS = 0,
+        MinDownS = 0,
     };
 
     public static readonly BatterySpec Block = new()
