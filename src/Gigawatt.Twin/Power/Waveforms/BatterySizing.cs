@@ -1,3 +1,5 @@
+using Gigawatt.Numerics;
+
 namespace Gigawatt.Power.Waveforms;
 
 /// <summary>The smallest battery with which a wave keeps its limits, and how it has to be run.</summary>
@@ -16,7 +18,8 @@ public sealed record SizedBattery(StorageSmoothingSpec Store, StorageTotals Tota
 /// <summary>Finds the smallest battery that makes a wave keep rules.</summary>
 /// <remarks>
 /// Three bisections: the shortest time constant with which a battery without limits suffices; with it the least power, since clipped peaks may stay within
-/// the limits; with both the least energy, begun from the range that the energy wandered through. Each keeps a battery that complies and one that does not,
+/// the limits; with both the least energy, begun from the range that the energy wandered
+/// through. Each keeps a battery that complies and one that does not,
 /// closer than half a percent, and the answer is one that was run and complied. Smallest power counts before smallest energy. Not modelled: a controller that
 /// knows the iteration beforehand, which could do with somewhat less.
 /// </remarks>
@@ -112,23 +115,39 @@ public sealed class BatterySizing
     private SizedBattery LeastEnergy(StorageSmoothingSpec strong)
     {
         Complies(strong, out StorageTotals wandered);
-        double rangeMwh = wandered.HighestStoredMwh - wandered.LowestMwh;
-        double startShare = (strong.StartChargeFraction * strong.EnergyMwh - wandered.LowestMwh) / rangeMwh;
-        StorageSmoothingSpec With(double energyMwh) =>
-            strong with { EnergyMwh = energyMwh, StartChargeFraction = startShare, TargetChargeFraction = 0.5 };
-        double enough = rangeMwh;
-        while (!Complies(With(enough), out _)) { enough *= 1.1; }
-        double little = enough;
-        do { little /= 1.1; } while (little > rangeMwh / 1e3 && Complies(With(little), out _));
-        enough = Math.Min(enough, little * 1.1);
+        double rangeMwh = (wandered.HighestStoredMwh - wandered.LowestMwh) * (1 + 1e-9);
+        double aboveMwh = strong.StartChargeFraction * strong.EnergyMwh - wandered.LowestMwh;
+        // As far from both ends as it wandered, aiming for where it began: what was run without limits, and so it complies.
+        StorageSmoothingSpec Home(double energyMwh)
+        {
+            double start = Math.Limit((aboveMwh + (energyMwh - rangeMwh) / 2) / energyMwh, 0, 1);
+            return strong with { EnergyMwh = energyMwh, StartChargeFraction = start, TargetChargeFraction = start };
+        }
+        // Aiming for the middle does with less when the wave began far from its mean; it need not comply.
+        StorageSmoothingSpec Middle(double energyMwh) => Home(energyMwh) with { TargetChargeFraction = 0.5 };
+        StorageSmoothingSpec home = Shrunk(Home, rangeMwh);
+        StorageSmoothingSpec best = home;
+        if (Complies(Middle(home.EnergyMwh), out _)) { best = Shrunk(Middle, home.EnergyMwh); }
+        bool complies = Complies(best, out StorageTotals totals);
+        System.Diagnostics.Debug.Assert(complies, "the battery that was found had complied before");
+        return new SizedBattery(best, totals, runs);
+    }
+
+    // From an energy that complies down to one within half a percent of one that does not.
+    private StorageSmoothingSpec Shrunk(Func<double, StorageSmoothingSpec> with, double enough)
+    {
+        double little = enough, least = enough / 1e4;
+        do
+        {
+            enough = little;
+            little /= 1.2;
+        }
+        while (little > least && Complies(with(little), out _));
         while (enough / little > Near)
         {
             double between = (enough + little) / 2;
-            if (Complies(With(between), out _)) { enough = between; } else { little = between; }
+            if (Complies(with(between), out _)) { enough = between; } else { little = between; }
         }
-        StorageSmoothingSpec found = With(enough);
-        bool complies = Complies(found, out StorageTotals totals);
-        System.Diagnostics.Debug.Assert(complies, "the battery that was found had complied before");
-        return new SizedBattery(found, totals, runs);
+        return with(enough);
     }
 }

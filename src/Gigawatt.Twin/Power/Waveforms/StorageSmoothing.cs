@@ -78,7 +78,7 @@ public static class StorageSmoothing
     /// <summary>A whole series.</summary>
     /// <param name="spec">The store.</param>
     /// <param name="stepS">Time between samples.</param>
-    /// <param name="settledMw">Mean load before the series, which the low-pass remembers.</param>
+    /// <param name="settledMw">Mean load before the series, which the low-pass remembers with the losses that go with it; 0 for a cold start.</param>
     /// <param name="loadMw">Load behind the store.</param>
     /// <param name="leftMw">Takes what the grid side sees; may be the same memory.</param>
     /// <param name="storedMwh">Takes the energy in the store after each sample; may be empty.</param>
@@ -89,7 +89,7 @@ public static class StorageSmoothing
         double perMwh = 3600 / (spec.RecoveryRatio * spec.TimeConstantS);
         double hours = stepS / 3600, keeps = spec.OneWayEfficiencyFraction, powerMw = spec.PowerMw, roomMwh = spec.EnergyMwh;
         double aimedMwh = spec.TargetChargeFraction * roomMwh;
-        StorageSmoothingState state = new() { StoredMwh = spec.StartChargeFraction * roomMwh, TargetMw = settledMw };
+        StorageSmoothingState state = new() { StoredMwh = spec.StartChargeFraction * roomMwh, TargetMw = settledMw + SettledLossMw(spec, stepS, settledMw, loadMw) };
         double charged = 0, discharged = 0, lost = 0, highest = 0, least = state.StoredMwh, most = state.StoredMwh, limited = 0;
         int cycles = 0, before = 0;
         for (int i = 0; i < loadMw.Length; i++)
@@ -124,5 +124,15 @@ public static class StorageSmoothing
             if (!storedMwh.IsEmpty) { storedMwh[i] = state.StoredMwh; }
         }
         return new StorageTotals(charged * hours, discharged * hours, lost * hours, highest, least, most, cycles, limited);
+    }
+
+    // A store that has smoothed for long has its mean losses in the target; they follow from how far the load strays from its mean.
+    private static double SettledLossMw(StorageSmoothingSpec spec, double stepS, double settledMw, ReadOnlySpan<double> loadMw)
+    {
+        int count = (int)Math.Min(loadMw.Length, Math.Max(1, 5 * spec.TimeConstantS / stepS));
+        if (settledMw <= 0 || count == 0) { return 0; }
+        double strayMw = 0;
+        for (int i = 0; i < count; i++) { strayMw += Math.Min(spec.PowerMw, Math.Abs(loadMw[i] - settledMw)); }
+        return strayMw / count / 2 * (1 / spec.OneWayEfficiencyFraction - spec.OneWayEfficiencyFraction);
     }
 }
