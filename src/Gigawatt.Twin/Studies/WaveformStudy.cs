@@ -133,7 +133,7 @@ public static class WaveformStudy
             ThroughputMwhPerYear = totals.DischargedMwh * years,
             CyclesPerYear = totals.DischargedMwh * years / capacityMwh,
             SwingsPerYear = totals.Cycles * years,
-            SwingDepthFraction = totals.EnergyPerCycleMwh / capacityMwh,
+            SwingDepthFraction = totals.MeanCycleMwh / capacityMwh,
             RangeFraction = (totals.HighestStoredMwh - totals.LowestMwh) / capacityMwh,
         };
         List<WaveformAnswerStage> stages = [Left("request", wave)];

@@ -41,6 +41,7 @@ public sealed class UnitNameTests
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },
         { "Studies.ChartMark.*", "in the unit of its axis" },
+        { "Studies.WaveformAnswer*.*PerYear", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

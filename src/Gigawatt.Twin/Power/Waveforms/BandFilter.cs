@@ -85,8 +85,8 @@ public sealed class ZeroPhaseBand
 
 /// <summary>A causal band filter: a Butterworth high-pass and low-pass of second order each.</summary>
 /// <remarks>
-/// Bilinear transform with the corners put where they were asked for: K = tan(π·corner·step), Q = 1/√2. It begins settled on the first sample, so that a
-/// steady load gives nothing. Leave out the high end when it reaches half the sampling rate.
+/// Bilinear transform with the corners put where they were asked for: K = tan(π·corner·step), Q = 1/√2. It has run through the mirrored beginning before
+/// the recording, so that a steady load gives nothing and a periodic one does not ring. Leave out the high end when it reaches half the sampling rate.
 /// </remarks>
 public static class CausalBand
 {
@@ -96,8 +96,10 @@ public static class CausalBand
         if (waveMw.Length == 0) { return; }
         Section high = lowHz > 0 ? Section.Of(lowHz, stepS, passesHigh: true) : Section.Through;
         Section low = highHz < 0.5 / stepS ? Section.Of(highHz, stepS, passesHigh: false) : Section.Through;
-        double settled = high.Settle(waveMw[0]);
-        low.Settle(settled);
+        // Three periods of the lowest frequency before the recording are its beginning, mirrored: what rang from settling has died out by then.
+        int before = lowHz > 0 ? (int)Math.Min(waveMw.Length - 1, 3 / (lowHz * stepS)) : 0;
+        low.Settle(high.Settle(waveMw[before]));
+        for (int i = before; i > 0; i--) { low.Next(high.Next(waveMw[i])); }
         for (int i = 0; i < waveMw.Length; i++) { bandMw[i] = low.Next(high.Next(waveMw[i])); }
     }
 

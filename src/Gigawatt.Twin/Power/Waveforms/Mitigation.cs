@@ -5,6 +5,9 @@ namespace Gigawatt.Power.Waveforms;
 /// <summary>Capacitors in the racks' power shelves.</summary>
 public sealed record RackStorageSpec
 {
+    // Recovery over many iterations; a quick one would raise the plateau by what the edge took.
+    private const double Recovery = 400;
+
     /// <summary>GPUs that have it.</summary>
     public required int Gpus { get; init => field = Check.AtLeastOne(value); }
 
@@ -17,8 +20,8 @@ public sealed record RackStorageSpec
     public double PowerMwPerGpu { get; init => field = Check.Positive(value); } = 400e-6;
 
     /// <summary>Time constant of its low-pass.</summary>
-    [Default(Grade.E, "assumption: 0.1 s, which 65 J can serve at some hundred watts")]
-    public double TimeConstantS { get; init => field = Check.Positive(value); } = 0.1;
+    [Default(Grade.D, "half of 65 J over a swing of 600 W a GPU: what a step may take until the store is empty")]
+    public double TimeConstantS { get; init => field = Check.Positive(value); } = 0.05;
 
     /// <summary>Energy kept on one way.</summary>
     [Default(Grade.E, "assumption: 97 %, capacitors and one converter")]
@@ -30,6 +33,7 @@ public sealed record RackStorageSpec
         PowerMw = Gpus * PowerMwPerGpu,
         EnergyMwh = Gpus * EnergyMwhPerGpu,
         TimeConstantS = TimeConstantS,
+        RecoveryRatio = Recovery,
         OneWayEfficiencyFraction = OneWayEfficiencyFraction,
     };
 }

@@ -62,7 +62,7 @@ public readonly record struct StorageTotals(
     double ChargedMwh, double DischargedMwh, double LossMwh, double HighestMw, double LowestMwh, double HighestStoredMwh, int Cycles, double LimitedS)
 {
     /// <summary>Mean energy of one taking and giving, at the terminals.</summary>
-    public double EnergyPerCycleMwh => Cycles > 0 ? DischargedMwh / Cycles : 0;
+    public double MeanCycleMwh => Cycles > 0 ? DischargedMwh / Cycles : 0;
 }
 
 /// <summary>The equations of a smoothing store.</summary>
