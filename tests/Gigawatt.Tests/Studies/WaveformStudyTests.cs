@@ -9,7 +9,7 @@ public sealed class WaveformStudyTests
 {
     private const string Plain = """
         name: x
-        duration: 30 s
+        duration: 60 s
         jobs:
           - name: a
             high: 1000 MW

@@ -29,7 +29,8 @@ public readonly record struct RuleVerdict(
 /// <summary>Holds rules against waves of one length; its tables and room are made once.</summary>
 /// <remarks>
 /// Sine waves are looked for in overlapping stretches of at least ten periods of the lowest frequency (a power of two of samples) with a flat-top window;
-/// the highest stretch counts, so that a wave that lasts for a while is not diluted. One object is for one thread.
+/// the highest stretch counts, so that a wave that lasts for a while is not diluted. Of bands the first and last period of the lowest frequency are not
+/// judged. One object is for one thread.
 /// </remarks>
 public sealed class ComplianceMeter
 {
@@ -76,8 +77,11 @@ public sealed class ComplianceMeter
             case RuleKind.BandPeakToPeak:
                 seenToHz = Math.Min(rule.HighHz!.Value, 0.5 / stepS);
                 Cut(rule, waveMw);
-                WorstWindow banded = RollingWindow.PeakToPeak(work, Whole(rule.WindowS!.Value) + 1, highs, lows, traceMw);
-                (worstMw, startS) = (banded.ValueMw, banded.Start * stepS);
+                int edge = Edge(rule.LowHz!.Value, waveMw.Length);
+                traceMw.Clear();
+                WorstWindow banded = RollingWindow.PeakToPeak(
+                    work.AsSpan(edge, waveMw.Length - 2 * edge), Whole(rule.WindowS!.Value) + 1, highs, lows, traceMw.IsEmpty ? [] : traceMw[edge..^edge]);
+                (worstMw, startS) = (banded.ValueMw, (edge + banded.Start) * stepS);
                 break;
             case RuleKind.ChangeWithin:
                 WorstWindow change = RollingWindow.PeakToPeak(waveMw, Whole(rule.WindowS!.Value) + 1, highs, lows, traceMw);
@@ -113,6 +117,9 @@ public sealed class ComplianceMeter
         if (rule.Filter == BandFilterKind.Causal) { CausalBand.Filter(rule.LowHz!.Value, rule.HighHz!.Value, stepS, waveMw, work); }
         else { band.Filter(rule.LowHz!.Value, rule.HighHz!.Value, waveMw, work); }
     }
+
+    // What a filter makes of the first and last period of its lowest frequency depends on what was before and after, which nobody knows.
+    private int Edge(double lowHz, int samples) => lowHz > 0 ? Math.Min(Whole(1 / lowHz), samples / 4) : 0;
 
     private int Whole(double timeS) => Math.Max(1, (int)Math.Floor(timeS / stepS + 0.5));
 

@@ -75,7 +75,7 @@ public sealed record ComplianceRule : ISelfChecking
     {
         RuleKind.PeriodicAmplitude => ComplianceMeter.StretchS(LowHz!.Value),
         RuleKind.MeanRamp or RuleKind.RampPercentile => WindowS!.Value + EndS,
-        RuleKind.BandPeakToPeak => Math.Max(WindowS!.Value, LowHz > 0 ? 2 / LowHz.Value : 0),
+        RuleKind.BandPeakToPeak => Math.Max(WindowS!.Value, LowHz > 0 ? 4 / LowHz.Value : 0),
         _ => WindowS!.Value,
     };
 
