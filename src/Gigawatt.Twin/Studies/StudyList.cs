@@ -11,6 +11,7 @@ public static class StudyList
         PowerFlowStudy.Definition,
         TopologyStudy.Definition,
         UnitStudy.Definition,
+        WaveformStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

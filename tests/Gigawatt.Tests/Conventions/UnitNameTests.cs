@@ -49,6 +49,7 @@ public sealed class UnitNameTests
         { "Power.Rainflow*", "ranges and means are in the unit of the counted values; a count may be a half" },
         { "Studies.BatteryAnswer*", "names of the contract" },
         { "Studies.UnitAnswer*", "names of the contract" },
+        { "Studies.WaveformAnswer*.*PerYear", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
