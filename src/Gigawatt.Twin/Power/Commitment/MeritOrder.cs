@@ -16,7 +16,7 @@ internal sealed class MeritOrder
     private readonly HourSupply supply;
     private readonly UnitPlan plan;
     private readonly int[] order;
-    private readonly double[] need, price, capMw, minMw, onUsd;
+    private readonly double[] averageUsd, need, price, capMw, minMw, onUsd;
     private readonly byte[] hoursOn, flags;
 
     public MeritOrder(Fleet fleet, HourSupply supply)
@@ -24,8 +24,9 @@ internal sealed class MeritOrder
         this.fleet = fleet;
         this.supply = supply;
         plan = new UnitPlan(fleet);
+        averageUsd = [.. supply.Curve.Select(curve => curve.HourUsd(curve.MaxMw) / curve.MaxMw)];
         order = [.. Enumerable.Range(0, fleet.Count).OrderByDescending(i => fleet.Unit[i].MustRun)
-            .ThenBy(i => supply.Curve[i].HourUsd(supply.Curve[i].MaxMw) / supply.Curve[i].MaxMw).ThenBy(i => fleet.Start.InStatusHours[i] < 0).ThenBy(i => i)];
+            .ThenBy(i => averageUsd[i]).ThenBy(i => fleet.Start.InStatusHours[i] < 0).ThenBy(i => i)];
         (need, price, capMw) = (new double[fleet.Hours], new double[fleet.Hours], new double[fleet.Hours]);
         (minMw, onUsd) = (new double[fleet.Hours], new double[fleet.Hours]);
         (hoursOn, flags) = (new byte[fleet.Hours], new byte[fleet.Count]);
@@ -39,9 +40,12 @@ internal sealed class MeritOrder
         {
             // Before anything runs, the blocks that may be lost are those of the units that the load alone would take.
             Array.Clear(flags);
-            double sum = fleet.ImportMw, last = 0;
+            double sum = 0, last = 0;
+            bool imports = false;
             foreach (int i in order)
             {
+                // The grid stands in the same order by its price.
+                if (!imports && fleet.ImportPrice[t] <= averageUsd[i]) { (imports, sum) = (true, sum + fleet.ImportMw); }
                 if (sum >= fleet.Load[t]) { break; }
                 if ((fleet.Rule[i * hours + t] & Fleet.MustBeOff) != 0) { continue; }
                 flags[i] = 1;
@@ -49,7 +53,8 @@ internal sealed class MeritOrder
                 last = supply.Curve[i].MarginalUsdPerMwh(supply.Curve[i].MaxMw);
             }
             price[t] = last;
-            need[t] = Math.Max(supply.NeedMw(t, flags) - batteryCapMw[t], fleet.Load[t] - Math.Max(0, batteryMw[t])) - fleet.ImportMw;
+            double importMw = imports || sum < fleet.Load[t] ? fleet.ImportMw : 0;
+            need[t] = Math.Max(supply.NeedMw(t, flags) - batteryCapMw[t] - fleet.ImportMw, fleet.Load[t] - Math.Max(0, batteryMw[t]) - importMw);
         }
         Array.Clear(on);
         Array.Clear(capMw);

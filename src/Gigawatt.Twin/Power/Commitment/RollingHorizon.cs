@@ -23,7 +23,7 @@ public static class RollingHorizon
         while (state.Hour - first < hours)
         {
             CommitmentProblem window = problem.Window(state, windowHours);
-            CommitmentSchedule planned = searches ? UnitCommitment.Solve(window, 0).Schedule : UnitCommitment.Quick(window);
+            CommitmentSchedule planned = searches ? UnitCommitment.Solve(window, 0).Schedule : UnitCommitment.Quick(window, true);
             int kept = state.Hour - first + planned.Hours >= hours ? planned.Hours : Math.Min(keptHours, planned.Hours);
             whole.Take(planned, state.Hour - first, kept);
             state = After(state, planned, kept);

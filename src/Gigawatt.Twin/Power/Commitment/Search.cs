@@ -24,7 +24,8 @@ internal sealed class Search
     public double Work(int[] units) => joint.Work(units);
 
     /// <summary>The fast rule, repeated with more capacity where a battery or ramps left load unserved.</summary>
-    public CommitmentSchedule Fast()
+    /// <param name="polishes">Whether each unit is then planned once more beside all others.</param>
+    public CommitmentSchedule Fast(bool polishes)
     {
         MeritOrder merit = new(fleet, supply);
         byte[] on = new byte[fleet.Hours * fleet.Count];
@@ -36,6 +37,12 @@ internal sealed class Search
             CommitmentSchedule made = Dispatch(on);
             if (best is null || made.ObjectiveUsd < best.ObjectiveUsd) { best = made; }
             if (!AskForMore(made)) { break; }
+        }
+        if (polishes)
+        {
+            Polish(on);
+            CommitmentSchedule made = Dispatch(on);
+            if (made.ObjectiveUsd < best!.ObjectiveUsd) { best = made; }
         }
         Array.Clear(supply.Extra);
         return best!;
@@ -93,6 +100,38 @@ internal sealed class Search
             asks = true;
         }
         return asks;
+    }
+
+    // Every unit once, dearest last in the list first: what each hour would cost with the unit switched the other way.
+    private void Polish(byte[] on)
+    {
+        int count = fleet.Count, hours = fleet.Hours;
+        UnitPlan plan = new(fleet);
+        double[] hourUsd = new double[hours], otherUsd = new double[hours], onUsd = new double[hours];
+        byte[] planned = new byte[hours];
+        for (int t = 0; t < hours; t++) { hourUsd[t] = supply.Cost(t, on.AsSpan(t * count, count), batteryMw[t], capMw[t]); }
+        int[] one = new int[1];
+        for (int i = count - 1; i >= 0; i--)
+        {
+            one[0] = i;
+            if (IsRepeat(one, on)) { continue; }
+            for (int t = 0; t < hours; t++)
+            {
+                Span<byte> flags = on.AsSpan(t * count, count);
+                byte was = flags[i];
+                flags[i] = (byte)(1 - was);
+                otherUsd[t] = supply.Cost(t, flags, batteryMw[t], capMw[t]);
+                flags[i] = was;
+                onUsd[t] = was == 1 ? hourUsd[t] - otherUsd[t] : otherUsd[t] - hourUsd[t];
+            }
+            if (double.IsPositiveInfinity(plan.Solve(i, onUsd, planned))) { continue; }
+            for (int t = 0; t < hours; t++)
+            {
+                if (on[t * count + i] == planned[t]) { continue; }
+                on[t * count + i] = planned[t];
+                hourUsd[t] = otherUsd[t];
+            }
+        }
     }
 
     private void Sweep(byte[] on, double mostWork)

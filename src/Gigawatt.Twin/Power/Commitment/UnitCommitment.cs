@@ -30,9 +30,9 @@ public static class UnitCommitment
         CommitmentChecks.Demand(problem);
         Fleet fleet = new(problem);
         double carbon = 0;
-        CommitmentSchedule merit = Fast(fleet, 0);
+        CommitmentSchedule merit = Fast(fleet, 0, false);
         CommitmentSchedule fast = merit;
-        if (fleet.CapKg is { } cap && merit.EmittedKg.Sum() > cap) { (carbon, fast) = CarbonPrice(fleet, cap); }
+        if (fleet.CapKg is { } cap && merit.EmittedKg.Sum() > cap) { (carbon, fast) = CarbonPrice(fleet, cap, false); }
         Search search = new(fleet, carbon);
         CommitmentSchedule best = search.Improve(fast, MostWork);
         if (fleet.CapKg is { } most && best.EmittedKg.Sum() > most * (1 + 1e-9) && fast.EmittedKg.Sum() <= most * (1 + 1e-9)) { best = fast; }
@@ -57,14 +57,21 @@ public static class UnitCommitment
     public static CommitmentSchedule MeritOrder(CommitmentProblem problem)
     {
         CommitmentChecks.Demand(problem);
-        return Quick(problem);
+        return Quick(problem, false);
     }
 
-    internal static CommitmentSchedule Quick(CommitmentProblem problem)
+    /// <summary>Plans all hours at once by the fast rule and then each unit once more beside all others: what a long horizon uses.</summary>
+    public static CommitmentSchedule Fast(CommitmentProblem problem)
+    {
+        CommitmentChecks.Demand(problem);
+        return Quick(problem, true);
+    }
+
+    internal static CommitmentSchedule Quick(CommitmentProblem problem, bool polishes)
     {
         Fleet fleet = new(problem);
-        CommitmentSchedule made = Fast(fleet, 0);
-        return fleet.CapKg is { } cap && made.EmittedKg.Sum() > cap ? CarbonPrice(fleet, cap).Schedule : made;
+        CommitmentSchedule made = Fast(fleet, 0, polishes);
+        return fleet.CapKg is { } cap && made.EmittedKg.Sum() > cap ? CarbonPrice(fleet, cap, polishes).Schedule : made;
     }
 
     private static bool IsFree(CommitmentSchedule schedule)
@@ -76,22 +83,22 @@ public static class UnitCommitment
         return true;
     }
 
-    private static CommitmentSchedule Fast(Fleet fleet, double carbon) => new Search(fleet, carbon).Fast();
+    private static CommitmentSchedule Fast(Fleet fleet, double carbon, bool polishes) => new Search(fleet, carbon).Fast(polishes);
 
     // The least price of emissions at which the fast rule keeps the cap.
-    private static (double CarbonUsdPerKg, CommitmentSchedule Schedule) CarbonPrice(Fleet fleet, double capKg)
+    private static (double CarbonUsdPerKg, CommitmentSchedule Schedule) CarbonPrice(Fleet fleet, double capKg, bool polishes)
     {
         double below = 0, above = 0.01;
-        CommitmentSchedule held = Fast(fleet, above);
+        CommitmentSchedule held = Fast(fleet, above, polishes);
         while (held.EmittedKg.Sum() > capKg && above < 1e4)
         {
             (below, above) = (above, above * 4);
-            held = Fast(fleet, above);
+            held = Fast(fleet, above, polishes);
         }
         for (int k = 0; k < 14; k++)
         {
             double middle = (below + above) / 2;
-            CommitmentSchedule tried = Fast(fleet, middle);
+            CommitmentSchedule tried = Fast(fleet, middle, polishes);
             if (tried.EmittedKg.Sum() > capKg) { below = middle; } else { (above, held) = (middle, tried); }
         }
         return (above, held);
