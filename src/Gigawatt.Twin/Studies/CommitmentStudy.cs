@@ -176,6 +176,7 @@ public static class CommitmentStudy
         if (isShort) { yield return $"The fast merit order costs {Figures.Number(data.MeritOrderCostUsd, 6)} USD, {Figures.Percent(Math.Max(0, extra), 2)} more."; }
         if (data.ReserveShortHours > 0) { yield return $"Reserve is missing in {data.ReserveShortHours} hours, at worst {Figures.Number(-data.LeastMarginMw)} MW."; }
         if (data.DumpedMwh > 1e-6) { yield return $"{Figures.Number(data.DumpedMwh)} MWh are made that nobody takes: the lowest outputs of running units exceed the load."; }
+        if (problem.EmissionsCapKg is { } allowed && data.EmittedKg > allowed * (1 + 1e-9)) { yield return $"The cap on emissions cannot be held: units that must run exceed it by {Figures.Number((data.EmittedKg - allowed) / 1000, 4)} t."; }
         if (data.EmittedKg > 0) { yield return $"Emissions {Figures.Number(data.EmittedKg / 1000, 4)} t{(problem.EmissionsCapKg is { } cap ? $" of {Figures.Number(cap / 1000, 4)} t allowed" : "")}."; }
         if (problem.Units.Any(unit => unit.RampUpMwPerS is not null)) { yield return "The bound leaves ramps out, so that the true gap may be smaller."; }
     }

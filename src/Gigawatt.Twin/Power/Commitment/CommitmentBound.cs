@@ -28,7 +28,7 @@ public static class CommitmentBound
             isFree &= schedule.NeedMw[at] - schedule.CapacityMw[at] <= 1e-6;
             prices[t] = Math.Min(schedule.PriceUsdPerMwh[at], fleet.RungPrice[0]);
         }
-        DualBound dual = new(fleet, isFree);
+        DualBound dual = new(fleet, isFree, false);
         dual.Raise(spent, prices, iterations, 1e-6);
         return dual.BestUsd;
     }

@@ -19,7 +19,7 @@ internal sealed class DualBound
     private readonly double[] onUsd, outputMw, batteryMw, need;
     private readonly byte[] hoursOn;
 
-    public DualBound(Fleet fleet, bool countsLosses)
+    public DualBound(Fleet fleet, bool countsLosses, bool holdsCap)
     {
         this.fleet = fleet;
         hours = fleet.Hours;
@@ -29,7 +29,7 @@ internal sealed class DualBound
         (onUsd, outputMw, batteryMw, need) = (new double[hours], new double[hours], new double[hours], new double[hours]);
         hoursOn = new byte[hours];
         Plan = new byte[hours * fleet.Count];
-        double cap = fleet.CapKg ?? 0;
+        double cap = holdsCap ? fleet.CapKg ?? 0 : 0;
         emissionScale = cap > 0 ? fleet.Load.Sum() / cap / Math.Sqrt(hours) : 0;
         for (int t = 0; t < hours; t++)
         {

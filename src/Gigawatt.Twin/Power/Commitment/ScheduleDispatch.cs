@@ -123,7 +123,8 @@ internal static class ScheduleDispatch
                     continue;
                 }
                 after = Math.Min(maxMw, double.IsInfinity(fleet.RampDown[i]) && !double.IsInfinity(after) ? maxMw : after + fleet.RampDown[i]);
-                if (t + 1 < fleet.Hours && on[(t + 1) * count + i] == 0) { after = Math.Min(maxMw, fleet.StopMax[i]); }
+                bool stopsNext = t + 1 < fleet.Hours ? on[(t + 1) * count + i] == 0 : Fleet.IsInMaintenance(fleet.Unit[i], fleet.Start.Hour + fleet.Hours);
+                if (stopsNext) { after = Math.Min(maxMw, fleet.StopMax[i]); }
                 highest[t * count + i] = after;
             }
         }

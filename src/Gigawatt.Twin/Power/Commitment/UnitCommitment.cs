@@ -43,12 +43,14 @@ public static class UnitCommitment
             if (IsFree(exact)) { return new CommitmentAnswer(exact, exact.ObjectiveUsd, fast, true); }
         }
         bool isHard = IsFree(best);
-        DualBound dual = new(fleet, isHard);
+        // A bound of what cannot be held would be no bound of the schedule that breaks it.
+        bool holdsCap = fleet.CapKg is { } held && best.EmittedKg.Sum() <= held * (1 + 1e-9);
+        DualBound dual = new(fleet, isHard, holdsCap);
         double[] prices = new double[dual.Prices.Length];
         for (int t = 0; t < fleet.Hours; t++) { prices[t] = Math.Min(best.PriceUsdPerMwh[t], fleet.RungPrice[0]); }
         dual.Raise(best.ObjectiveUsd, prices, iterations, 1e-6);
         CommitmentSchedule second = search.Improve(dual.Plan, best, MostWork);
-        bool isAllowed = fleet.CapKg is not { } limit || second.EmittedKg.Sum() <= limit * (1 + 1e-9);
+        bool isAllowed = fleet.CapKg is not { } limit || second.EmittedKg.Sum() <= (holdsCap ? limit * (1 + 1e-9) : best.EmittedKg.Sum());
         if (second.ObjectiveUsd < best.ObjectiveUsd && isAllowed && IsFree(second) == isHard) { best = second; }
         return new CommitmentAnswer(best, dual.BestUsd, fast, false);
     }
