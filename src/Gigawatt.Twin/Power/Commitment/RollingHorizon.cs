@@ -15,6 +15,19 @@ public static class RollingHorizon
     public static CommitmentSchedule Solve(CommitmentProblem problem, int windowHours = 48, int keptHours = 24, bool searches = false)
     {
         CommitmentChecks.Demand(problem);
+        CommitmentSchedule best = Roll(problem, windowHours, keptHours, searches);
+        if (problem.EmissionsCapKg is not { } capKg) { return best; }
+        // Units that a window leaves on may overdraw the next one's share: then all shares are cut until the whole cap is kept.
+        for (double share = 0.9; share > 0.05 && best.End.EmittedKg > capKg * (1 + 1e-9); share *= 0.8)
+        {
+            CommitmentSchedule less = Roll(problem with { EmissionsCapKg = capKg * share }, windowHours, keptHours, searches);
+            if (less.End.EmittedKg < best.End.EmittedKg) { best = less; }
+        }
+        return best;
+    }
+
+    private static CommitmentSchedule Roll(CommitmentProblem problem, int windowHours, int keptHours, bool searches)
+    {
         int hours = problem.LoadMw.Count;
         keptHours = Math.Clamp(keptHours, 1, Math.Max(1, windowHours));
         CommitmentSchedule whole = new(hours, problem.UnitCount, problem.Shortfall.Count + 1);
