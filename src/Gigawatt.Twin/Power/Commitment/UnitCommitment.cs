@@ -37,7 +37,7 @@ public static class UnitCommitment
         CommitmentSchedule best = search.Improve(fast, MostWork);
         if (fleet.CapKg is { } most && best.EmittedKg.Sum() > most * (1 + 1e-9) && fast.EmittedKg.Sum() <= most * (1 + 1e-9)) { best = fast; }
         int[] all = [.. Enumerable.Range(0, fleet.Count)];
-        if (fleet.Count <= MostExactUnits && fleet.Battery is null && !fleet.HasRamps && fleet.CapKg is null && search.Work(all) <= MostExactWork)
+        if (fleet.Count <= MostExactUnits && fleet.Battery is null && !fleet.HasRamps && !fleet.HasLines && fleet.CapKg is null && search.Work(all) <= MostExactWork)
         {
             CommitmentSchedule exact = search.Exact(all);
             if (IsFree(exact)) { return new CommitmentAnswer(exact, exact.ObjectiveUsd, fast, true); }
