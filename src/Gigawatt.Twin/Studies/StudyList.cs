@@ -12,6 +12,7 @@ public static class StudyList
         TopologyStudy.Definition,
         UnitStudy.Definition,
         WaveformStudy.Definition,
+        CommitmentStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>
