@@ -7,6 +7,8 @@ switch (args)
     case ["quick", ..]: QuickRuns.Print(args[1..]); break;
     case ["adequacy", ..]: AdequacyRuns.Print(args[1..]); break;
     case ["batteries"]: BatteryRuns.Print(); break;
+    case ["commitment", ..]: CommitmentRuns.Print(args[1..]); break;
     case ["power-flow", ..]: PowerFlowRuns.Print(args[1..]); break;
+    case ["waveform"]: WaveformRuns.Print(); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }
