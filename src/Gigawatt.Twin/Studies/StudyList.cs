@@ -6,6 +6,7 @@ public static class StudyList
     /// <summary>The studies.</summary>
     public static IReadOnlyList<Study> All { get; } =
     [
+        FrequencyStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

@@ -45,7 +45,7 @@ internal readonly struct MachineRow
         return new MachineRow
         {
             Kind = kind, Governor = spec.Governor, Offset = offset, Ceiling = offset + StateCount(kind), Count = spec.Count, BaseMw = baseMw,
-            RatedPu = spec.RatedMw / baseMw, SwingMwS = 2 * spec.InertiaS * spec.RatedMva, DampingMw = spec.DampingPu * spec.RatedMva, OutputPu = output,
+            RatedPu = spec.RatedMw / baseMw, SwingMwS = 2 * spec.InertiaS * spec.GeneratorMva, DampingMw = spec.DampingPu * spec.GeneratorMva, OutputPu = output,
             ReferencePu = kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(spec.Governor.Ggov1!, output) : output,
             BlockPu = spec.BlockLoadFraction * spec.RatedMw / baseMw ?? double.PositiveInfinity, PickUpPuPerS = spec.PickUpMwPerS / baseMw,
             Shares = spec.IsIsochronous, BlowOut = spec.BlowOutFraction ?? double.PositiveInfinity, BlowOutS = spec.BlowOutS, NoLoadFuel = spec.NoLoadFuelFraction,

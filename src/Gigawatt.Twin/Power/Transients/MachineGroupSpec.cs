@@ -17,7 +17,7 @@ public sealed record MachineGroupSpec : ISelfChecking
     public required int Count { get; init => field = Check.AtLeastOne(value); }
 
     /// <summary>Rating of one generator.</summary>
-    public required double RatedMva { get; init => field = Check.Positive(value); }
+    public required double GeneratorMva { get; init => field = Check.Positive(value); }
 
     /// <summary>Highest output of one machine on this day.</summary>
     public required double RatedMw { get; init => field = Check.Positive(value); }
