@@ -31,7 +31,7 @@ public sealed record FrequencyAnswer(
 /// <param name="TimeS">When, from the first event.</param>
 /// <param name="Device">Group or load.</param>
 /// <param name="Count">Units, blocks or one load.</param>
-/// <param name="Cause">Why.</param>
+/// <param name="Cause">What made it disconnect.</param>
 /// <param name="FrequencyHz">Frequency at that moment.</param>
 /// <param name="PowerMw">Power that went with it.</param>
 public sealed record FrequencyAnswerTrip(double TimeS, string Device, int Count, TripCause Cause, double FrequencyHz, double PowerMw);

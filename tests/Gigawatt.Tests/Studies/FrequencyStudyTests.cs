@@ -42,7 +42,7 @@ public sealed class FrequencyStudyTests
     {
         FrequencyAnswer answer = Data("job-crash");
         int enough = answer.SmallestBattery.ShouldNotBeNull().Blocks;
-        enough.ShouldBeInRange(1, 16);
+        enough.ShouldBeInRange(1, 63);
         Data("job-crash", $"forming[0].count={enough}").Verdict.ShouldBe(TransientVerdict.RiddenThrough);
         Data("job-crash", $"forming[0].count={enough - 1}").Verdict.ShouldNotBe(TransientVerdict.RiddenThrough);
     }

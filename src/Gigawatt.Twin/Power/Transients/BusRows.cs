@@ -48,7 +48,7 @@ internal readonly struct MachineRow
             RatedPu = spec.RatedMw / baseMw, SwingMwS = 2 * spec.InertiaS * spec.GeneratorMva, DampingMw = spec.DampingPu * spec.GeneratorMva, OutputPu = output,
             ReferencePu = kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(spec.Governor.Ggov1!, output) : output,
             BlockPu = spec.BlockLoadFraction * spec.RatedMw / baseMw ?? double.PositiveInfinity, PickUpPuPerS = spec.PickUpMwPerS / baseMw,
-            Shares = spec.IsIsochronous, BlowOut = spec.BlowOutFraction ?? double.PositiveInfinity, BlowOutS = spec.BlowOutS, NoLoadFuel = spec.NoLoadFuelFraction,
+            Shares = spec.IsIsochronous, BlowOut = spec.BlowOutFraction ?? double.PositiveInfinity, BlowOutS = spec.BlowOutWindowS, NoLoadFuel = spec.NoLoadFuelFraction,
         };
     }
 

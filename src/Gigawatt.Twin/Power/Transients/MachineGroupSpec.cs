@@ -54,7 +54,7 @@ public sealed record MachineGroupSpec : ISelfChecking
 
     /// <summary>Time within which that fall puts the flame out.</summary>
     [Default(Grade.E, "assumption: half a second")]
-    public double BlowOutS { get; init => field = Check.Positive(value); } = 0.5;
+    public double BlowOutWindowS { get; init => field = Check.Positive(value); } = 0.5;
 
     /// <summary>Fuel at no load as a share of fuel at full load, for the blow-out.</summary>
     [Default(Grade.D, "GGOV1 default no-load flow 0.2 and gain 1.5: 0.2 / (0.2 + 1/1.5) (GridLAB-D diesel_dg)")]

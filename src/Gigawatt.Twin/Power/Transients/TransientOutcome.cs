@@ -43,7 +43,7 @@ public enum TripCause : byte
 /// <param name="Kind">What was disconnected.</param>
 /// <param name="Index">Which group or load.</param>
 /// <param name="Count">How many units or blocks.</param>
-/// <param name="Cause">Why.</param>
+/// <param name="Cause">What made it disconnect.</param>
 /// <param name="FrequencyHz">Frequency at that moment.</param>
 /// <param name="PowerMw">Power that went with it.</param>
 public readonly record struct Trip(double AtS, DeviceKind Kind, int Index, int Count, TripCause Cause, double FrequencyHz, double PowerMw);

@@ -15,9 +15,8 @@ public sealed class TransientTests
     {
         TransientOutcome outcome = Run(SmallBus.Turbines(), Crash, 60);
         outcome.InitialHzPerS.ShouldBe(537.6 * 60 / (2 * 1.5 * 1520), 1e-9);        // 7.07 Hz/s
-        // The linear plant would peak at 60 + 6 × 0.2457 = 61.47 Hz; the valve's lower stop lets it go higher.
-        outcome.PeakHz.ShouldBeGreaterThan(61.4);
-        SmallBus.Turbines().Spec.Machines[0].Governor.Gast!.MinValvePu.ShouldBe(-0.05);
+        // No stop binds, so it is six times the rise of a tenth: 60 + 6 × 0.245685.
+        outcome.PeakHz.ShouldBe(61.4741, 1e-3);
     }
 
     [Fact]
@@ -167,9 +166,9 @@ public sealed class TransientTests
             double bound = HarmlessBound.DeviationPu(bus, events, 10);
             return outcome.Verdict == TransientVerdict.RiddenThrough
                 && Math.Max(outcome.PeakHz / 60 - 1, 1 - outcome.NadirHz / 60) <= bound * (1 + 1e-6);
-        }).HoldsInAnyCase(600);
-        // About a third of these random plants and steps need no simulation.
-        ((double)harmless / cases).ShouldBeInRange(0.1, 0.9, $"{harmless} of {cases}");
+        }).HoldsInAnyCase(150);
+        // 266 of 600 such draws (44 %) need no simulation, as docs/transients.md reports.
+        ((double)harmless / cases).ShouldBeInRange(0.3, 0.6, $"{harmless} of {cases}");
     }
 
     private static TransientOutcome Run(CampusBus bus, Disturbance[] events, double horizonS) =>
