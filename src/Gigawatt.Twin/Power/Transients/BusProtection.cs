@@ -43,7 +43,7 @@ internal static class BusProtection
         for (int i = 0; i < bus.Rates.Length; i++)
         {
             ref readonly RateRow row = ref bus.Rates[i];
-            if (work.MachinesOn[row.Machine] == 0 || atS < row.WindowS) { continue; }
+            if (work.MachinesOn[row.Machine] == 0) { continue; }
             double rate = Math.Abs(after - work.DeviationAt(atS - row.WindowS, atS, after)) / row.WindowS;
             work.RateClockS[i] = rate >= row.LevelPuPerS ? work.RateClockS[i] + h : 0;
             if (rate < row.LevelPuPerS || work.RateClockS[i] < row.DelayS) { continue; }

@@ -43,7 +43,6 @@ internal struct Sums
     // Mean rate of change over a window that ends now.
     public void Window(TransientWorkspace work, double atS, double deviation, double windowS)
     {
-        if (atS < windowS) { return; }
         double rate = (deviation - work.DeviationAt(atS - windowS, atS, deviation)) / windowS * Nominal;
         if (Math.Abs(rate) > Math.Abs(Worst)) { Worst = rate; }
     }
