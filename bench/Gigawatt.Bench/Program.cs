@@ -8,7 +8,9 @@ switch (args)
     case ["adequacy", ..]: AdequacyRuns.Print(args[1..]); break;
     case ["batteries"]: BatteryRuns.Print(); break;
     case ["commitment", ..]: CommitmentRuns.Print(args[1..]); break;
+    case ["frequency"]: FrequencyRuns.Print(); break;
     case ["power-flow", ..]: PowerFlowRuns.Print(args[1..]); break;
+    case ["stability"]: StabilityRuns.Print(); break;
     case ["waveform"]: WaveformRuns.Print(); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }

@@ -95,6 +95,26 @@ public static class Elementary
         return Math.Sign(x) * (1 - e) / (1 + e);
     }
 
+    /// <summary>Angle of the point (<paramref name="x"/>, <paramref name="y"/>) in radians, from −π to π; zero at the origin.</summary>
+    public static double Atan2(double y, double x)
+    {
+        if (x == 0 && y == 0) { return 0; }
+        double a = Math.Abs(y), b = Math.Abs(x);
+        double angle = a <= b ? AtanCore(a / b) : Math.PI / 2 - AtanCore(b / a);
+        if (x < 0) { angle = Math.PI - angle; }
+        return y < 0 ? -angle : angle;
+    }
+
+    // Two halvings of the angle bring a ratio of at most 1 below tan(π/16).
+    private static double AtanCore(double t)
+    {
+        t /= 1 + Math.Sqrt(1 + t * t);
+        t /= 1 + Math.Sqrt(1 + t * t);
+        double z = t * t, p = 0;
+        for (int k = 23; k >= 1; k -= 2) { p = 1.0 / k - z * p; }
+        return 4 * t * p;
+    }
+
     private static double SinCore(double r)
     {
         double z = r * r;
