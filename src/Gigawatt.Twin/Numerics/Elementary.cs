@@ -95,6 +95,39 @@ public static class Elementary
         return Math.Sign(x) * (1 - e) / (1 + e);
     }
 
+    /// <summary>Angle of the point (x, y) from the positive x axis, in radians from −π to π.</summary>
+    /// <remarks>The smaller over the larger coordinate is turned back by π/4 and π/8 where it can be; a short series gives the rest.</remarks>
+    public static double Atan2(double y, double x)
+    {
+        double right = Math.Abs(x);
+        double up = Math.Abs(y);
+        if (right == 0 && up == 0) { return 0; }
+        bool steep = up > right;
+        double t = steep ? right / up : up / right;
+        // Turns at tan(π/8) and tan(π/16) leave less than 0.2.
+        double turned = 0;
+        if (t > 0.41421356237309503)
+        {
+            t = (t - 1) / (t + 1);
+            turned = Math.PI / 4;
+        }
+        double sign = t < 0 ? -1 : 1;
+        double size = Math.Abs(t);
+        double eighth = 0;
+        if (size > 0.198912367379658)
+        {
+            size = (size - 0.41421356237309503) / (1 + size * 0.41421356237309503);
+            eighth = Math.PI / 8;
+        }
+        double z = size * size;
+        double p = 0;
+        for (int odd = 27; odd >= 3; odd -= 2) { p = (1.0 / odd - p) * z; }
+        double angle = turned + sign * (eighth + (size - size * p));
+        if (steep) { angle = Math.PI / 2 - angle; }
+        if (x < 0) { angle = Math.PI - angle; }
+        return y < 0 ? -angle : angle;
+    }
+
     private static double SinCore(double r)
     {
         double z = r * r;

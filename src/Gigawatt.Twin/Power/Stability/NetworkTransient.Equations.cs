@@ -1,0 +1,227 @@
+using System.Numerics;
+using Gigawatt.Numerics;
+
+namespace Gigawatt.Power.Stability;
+
+public sealed partial class NetworkTransient
+{
+    // Voltages and currents for given states, then the slope of every state.
+    private void Slopes(double[] y, double[] dy)
+    {
+        Inner(y);
+        Solve();
+        for (int i = 0; i < machines.Length; i++) { MachineSlopes(i, y, dy); }
+        for (int g = 0; g < inverters.Length; g++) { InverterSlopes(g, y, dy); }
+    }
+
+    private void Inner(double[] y)
+    {
+        Array.Clear(baseReal);
+        Array.Clear(baseImaginary);
+        for (int i = 0; i < machines.Length; i++)
+        {
+            int at = i * MachineStates;
+            double cosine = Elementary.Cos(y[at]);
+            double sine = Elementary.Sin(y[at]);
+            double real = y[at + 2] * cosine + y[at + 3] * sine;
+            double imaginary = y[at + 2] * sine - y[at + 3] * cosine;
+            (inner[2 * i], inner[2 * i + 1]) = (real, imaginary);
+            baseReal[machines[i].Bus] += imaginary / machines[i].Reactance;
+            baseImaginary[machines[i].Bus] -= real / machines[i].Reactance;
+        }
+        for (int g = 0; g < inverters.Length; g++)
+        {
+            int at = machines.Length * MachineStates + g * InverterStates;
+            int slot = 2 * (machines.Length + g);
+            (inner[slot], inner[slot + 1]) = (y[at + 3] * Elementary.Cos(y[at]), y[at + 3] * Elementary.Sin(y[at]));
+        }
+        if (gridNode >= 0)
+        {
+            Complex current = gridVoltage * gridAdmittance;
+            baseReal[gridNode] += current.Real;
+            baseImaginary[gridNode] += current.Imaginary;
+        }
+    }
+
+    // Loads and current limits depend on the voltages that they make: substituted from the last solution until nothing moves.
+    private void Solve()
+    {
+        double relax = 1;
+        double before = double.PositiveInfinity;
+        int round = 0;
+        for (; round < MostRounds; round++)
+        {
+            Array.Copy(baseReal, currentReal, baseReal.Length);
+            Array.Copy(baseImaginary, currentImaginary, baseImaginary.Length);
+            for (int g = 0; g < inverters.Length; g++) { AddInverter(g); }
+            for (int h = 0; h < halls.Length; h++) { AddHall(h); }
+            stage.Voltages(injected, currentReal, currentImaginary, nextReal, nextImaginary);
+            double moved = 0;
+            for (int i = 0; i < nodes; i++)
+            {
+                double byReal = nextReal[i] - voltageReal[i];
+                double byImaginary = nextImaginary[i] - voltageImaginary[i];
+                moved = Math.Max(moved, byReal * byReal + byImaginary * byImaginary);
+            }
+            // What swings instead of settling is moved by less.
+            if (moved > before && round > 3) { relax = Math.Max(0.2, relax * 0.7); }
+            before = moved;
+            if (moved < Tolerance * Tolerance || relax == 1)
+            {
+                (voltageReal, nextReal) = (nextReal, voltageReal);
+                (voltageImaginary, nextImaginary) = (nextImaginary, voltageImaginary);
+            }
+            else
+            {
+                for (int i = 0; i < nodes; i++)
+                {
+                    voltageReal[i] += relax * (nextReal[i] - voltageReal[i]);
+                    voltageImaginary[i] += relax * (nextImaginary[i] - voltageImaginary[i]);
+                }
+            }
+            if (moved < Tolerance * Tolerance) { break; }
+        }
+        // Voltages are those of the currents that were injected, whatever the loads would have liked.
+        if (round == MostRounds) { stage.Voltages(injected, currentReal, currentImaginary, voltageReal, voltageImaginary); }
+        MostSubstitutions = Math.Max(MostSubstitutions, Math.Min(MostRounds, round + 1));
+    }
+
+    // The limiter lengthens the reactance until the current is at its limit: |E − V'| / |jX + jX_v + Z'| = I_max, V' and Z' as seen without it.
+    private void AddInverter(int g)
+    {
+        ref readonly InverterData data = ref inverters[g];
+        int slot = 2 * (machines.Length + g);
+        double real = inner[slot];
+        double imaginary = inner[slot + 1];
+        double busReal = voltageReal[data.Bus];
+        double busImaginary = voltageImaginary[data.Bus];
+        // Current as it was in the last substitution, out of the voltage after the limit.
+        double pastReal = (limited[2 * g + 1] - busImaginary) / data.Reactance;
+        double pastImaginary = -(limited[2 * g] - busReal) / data.Reactance;
+        double seenReal = thevenin[g].Real;
+        double seenImaginary = thevenin[g].Imaginary;
+        double openReal = busReal - (seenReal * pastReal - seenImaginary * pastImaginary);
+        double openImaginary = busImaginary - (seenReal * pastImaginary + seenImaginary * pastReal);
+        double overReal = real - openReal;
+        double overImaginary = imaginary - openImaginary;
+        double drive = overReal * overReal + overImaginary * overImaginary;
+        double reactance = data.Reactance + seenImaginary;
+        if (drive > data.LimitSquared * (seenReal * seenReal + reactance * reactance))
+        {
+            double longer = Math.Sqrt(Math.Max(0, drive / data.LimitSquared - seenReal * seenReal));
+            double square = seenReal * seenReal + longer * longer;
+            double currentR = (overReal * seenReal + overImaginary * longer) / square;
+            double currentI = (overImaginary * seenReal - overReal * longer) / square;
+            real = openReal + seenReal * currentR - reactance * currentI;
+            imaginary = openImaginary + seenReal * currentI + reactance * currentR;
+        }
+        (limited[2 * g], limited[2 * g + 1]) = (real, imaginary);
+        currentReal[data.Bus] += imaginary / data.Reactance;
+        currentImaginary[data.Bus] -= real / data.Reactance;
+    }
+
+    private void AddHall(int h)
+    {
+        ref readonly HallData data = ref halls[h];
+        double real = voltageReal[data.Bus];
+        double imaginary = voltageImaginary[data.Bus];
+        double square = real * real + imaginary * imaginary;
+        double scale = hallStates[h].DrawnFraction * (data.ConstantPower / Math.Max(square, data.CutOverSquared) + (1 - data.ConstantPower) / data.StartSquared);
+        // I = −(S/V)*, and S/|V|² is the scale.
+        currentReal[data.Bus] -= scale * (data.Active * real + data.Reactive * imaginary);
+        currentImaginary[data.Bus] -= scale * (data.Active * imaginary - data.Reactive * real);
+    }
+
+    private void MachineSlopes(int i, double[] y, double[] dy)
+    {
+        ref readonly MachineData data = ref machines[i];
+        int at = i * MachineStates;
+        double busReal = voltageReal[data.Bus];
+        double busImaginary = voltageImaginary[data.Bus];
+        double real = (inner[2 * i + 1] - busImaginary) / data.Reactance;
+        double imaginary = -(inner[2 * i] - busReal) / data.Reactance;
+        (inflow[2 * i], inflow[2 * i + 1]) = (real, imaginary);
+        double power = (inner[2 * i] * real + inner[2 * i + 1] * imaginary) / data.Rating;
+        double slip = y[at + 1];
+        dy[at] = nominalRadPerS * slip;
+        dy[at + 1] = ((data.HasGovernor ? y[at + 6] : data.Mechanical) - power - data.Damping * slip) * data.SwingPerS;
+        if (data.IsClassical)
+        {
+            dy[at + 2] = dy[at + 3] = dy[at + 4] = 0;
+        }
+        else
+        {
+            // Parts of the current along the axes: what lies along the rotor is q, a quarter turn behind it d.
+            double size = Math.Sqrt(y[at + 2] * y[at + 2] + y[at + 3] * y[at + 3]);
+            double along = (inner[2 * i] * real + inner[2 * i + 1] * imaginary) / size;
+            double ahead = (inner[2 * i] * imaginary - inner[2 * i + 1] * real) / size;
+            // The inner voltage stands at (E'q − jE'd)/|E'| from the rotor.
+            double quadrature = (along * y[at + 2] + ahead * y[at + 3]) / size;
+            double direct = -(ahead * y[at + 2] - along * y[at + 3]) / size;
+            dy[at + 2] = (y[at + 4] - y[at + 2] - data.DirectRise * direct) * data.FieldPerS;
+            dy[at + 3] = (data.QuadratureRise * quadrature - y[at + 3]) * data.QuadraturePerS;
+            double terminalReal = busReal - data.StepUp * imaginary;
+            double terminalImaginary = busImaginary + data.StepUp * real;
+            double terminal = Math.Sqrt(terminalReal * terminalReal + terminalImaginary * terminalImaginary);
+            dy[at + 4] = data.Gain > 0 ? (data.Gain * (data.Reference - terminal) - y[at + 4]) * data.RegulatorPerS : 0;
+        }
+        if (!data.HasGovernor)
+        {
+            dy[at + 5] = dy[at + 6] = dy[at + 7] = 0;
+            return;
+        }
+        double asked = data.Mechanical - slip / data.Droop;
+        double allowed = data.TemperatureLimit + data.TemperatureGain * (data.TemperatureLimit - y[at + 7]);
+        double valve = (Math.Min(asked, allowed) - y[at + 5]) * data.ValvePerS;
+        dy[at + 5] = (y[at + 5] >= data.HighestValve && valve > 0) || (y[at + 5] <= data.LowestValve && valve < 0) ? 0 : valve;
+        dy[at + 6] = (y[at + 5] - y[at + 6]) * data.TurbinePerS;
+        dy[at + 7] = (y[at + 6] - y[at + 7]) * data.ExhaustPerS;
+    }
+
+    private void InverterSlopes(int g, double[] y, double[] dy)
+    {
+        ref readonly InverterData data = ref inverters[g];
+        int at = machines.Length * MachineStates + g * InverterStates;
+        int slot = 2 * (machines.Length + g);
+        double busReal = voltageReal[data.Bus];
+        double busImaginary = voltageImaginary[data.Bus];
+        double real = (limited[2 * g + 1] - busImaginary) / data.Reactance;
+        double imaginary = -(limited[2 * g] - busReal) / data.Reactance;
+        (inflow[slot], inflow[slot + 1]) = (real, imaginary);
+        double active = (busReal * real + busImaginary * imaginary) / data.Rating;
+        double reactive = (busImaginary * real - busReal * imaginary) / data.Rating;
+        double measured = y[at + 1];
+        double above = Math.Min(0, data.MostPower - measured);
+        double below = Math.Max(0, -data.MostCharge - measured);
+        dy[at] = nominalRadPerS * (data.Droop * (data.SetPower - measured) + data.OverloadGain * (above + below) + y[at + 4] + y[at + 5]);
+        dy[at + 1] = (active - measured) * data.FilterPerS;
+        dy[at + 2] = (reactive - y[at + 2]) * data.FilterPerS;
+        double size = Math.Sqrt(busReal * busReal + busImaginary * busImaginary);
+        double voltage = data.VoltagePerS * (data.SetVoltage - data.VoltageDroop * y[at + 2] - size);
+        // While the current is at its limit the voltage must not wind up.
+        bool isLimited = (real * real + imaginary * imaginary) >= data.LimitSquared * 0.9999;
+        dy[at + 3] = voltage > 0 && (isLimited || y[at + 3] >= data.Highest) ? 0 : voltage;
+        double high = data.OverloadPerS * (data.MostPower - measured);
+        double low = data.OverloadPerS * (-data.MostCharge - measured);
+        dy[at + 4] = y[at + 4] >= 0 && high > 0 ? 0 : high;
+        dy[at + 5] = y[at + 5] <= 0 && low < 0 ? 0 : low;
+    }
+
+    // Limits that a step may have overshot.
+    private void Hold()
+    {
+        for (int i = 0; i < machines.Length; i++)
+        {
+            int at = i * MachineStates;
+            state[at + 4] = Math.Limit(state[at + 4], 0, machines[i].Ceiling);
+            state[at + 5] = Math.Limit(state[at + 5], machines[i].LowestValve, machines[i].HighestValve);
+        }
+        for (int g = 0; g < inverters.Length; g++)
+        {
+            int at = machines.Length * MachineStates + g * InverterStates;
+            state[at + 3] = Math.Limit(state[at + 3], 0, inverters[g].Highest);
+            state[at + 4] = Math.Min(0, state[at + 4]);
+            state[at + 5] = Math.Max(0, state[at + 5]);
+        }
+    }
+}
