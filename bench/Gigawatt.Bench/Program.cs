@@ -6,6 +6,10 @@ if (args is ["quick", ..])
 {
     QuickRuns.Print(args[1..]);
 }
+else if (args is ["stability"])
+{
+    StabilityRuns.Print();
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -6,6 +6,8 @@ public static class StudyList
     /// <summary>The studies.</summary>
     public static IReadOnlyList<Study> All { get; } =
     [
+        TorsionStudy.Definition,
+        FaultStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

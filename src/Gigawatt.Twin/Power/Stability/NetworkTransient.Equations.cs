@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Gigawatt.Numerics;
+using Gigawatt.Power.Transients;
 
 namespace Gigawatt.Power.Stability;
 
@@ -144,7 +146,7 @@ public sealed partial class NetworkTransient
         double power = (inner[2 * i] * real + inner[2 * i + 1] * imaginary) / data.Rating;
         double slip = y[at + 1];
         dy[at] = nominalRadPerS * slip;
-        dy[at + 1] = ((data.HasGovernor ? y[at + 6] : data.Mechanical) - power - data.Damping * slip) * data.SwingPerS;
+        dy[at + 1] = (Turbine(data, y, dy, at, slip, power) - power - data.Damping * slip) * data.SwingPerS;
         if (data.IsClassical)
         {
             dy[at + 2] = dy[at + 3] = dy[at + 4] = 0;
@@ -165,17 +167,24 @@ public sealed partial class NetworkTransient
             double terminal = Math.Sqrt(terminalReal * terminalReal + terminalImaginary * terminalImaginary);
             dy[at + 4] = data.Gain > 0 ? (data.Gain * (data.Reference - terminal) - y[at + 4]) * data.RegulatorPerS : 0;
         }
-        if (!data.HasGovernor)
+    }
+
+    // Mechanical power on the machine's base, and the rates of the governor that makes it.
+    private static double Turbine(in MachineData data, double[] y, double[] dy, int at, double slip, double electrical)
+    {
+        if (data.Gast is { } gast)
         {
-            dy[at + 5] = dy[at + 6] = dy[at + 7] = 0;
-            return;
+            ref readonly GastState now = ref MemoryMarshal.AsRef<GastState>(MemoryMarshal.AsBytes(y.AsSpan(at + GovernorAt, 3)));
+            Gast.Derivatives(gast, now, slip, data.Mechanical, double.PositiveInfinity, out MemoryMarshal.AsRef<GastState>(MemoryMarshal.AsBytes(dy.AsSpan(at + GovernorAt, 3))));
+            return data.Turbine * Gast.PowerPu(gast, now, slip);
         }
-        double asked = data.Mechanical - slip / data.Droop;
-        double allowed = data.TemperatureLimit + data.TemperatureGain * (data.TemperatureLimit - y[at + 7]);
-        double valve = (Math.Min(asked, allowed) - y[at + 5]) * data.ValvePerS;
-        dy[at + 5] = (y[at + 5] >= data.HighestValve && valve > 0) || (y[at + 5] <= data.LowestValve && valve < 0) ? 0 : valve;
-        dy[at + 6] = (y[at + 5] - y[at + 6]) * data.TurbinePerS;
-        dy[at + 7] = (y[at + 6] - y[at + 7]) * data.ExhaustPerS;
+        if (data.Ggov1 is { } ggov1)
+        {
+            ref readonly Ggov1State now = ref MemoryMarshal.AsRef<Ggov1State>(MemoryMarshal.AsBytes(y.AsSpan(at + GovernorAt, 10)));
+            Ggov1.Derivatives(ggov1, now, slip, data.Mechanical, electrical / data.Turbine, double.PositiveInfinity, out MemoryMarshal.AsRef<Ggov1State>(MemoryMarshal.AsBytes(dy.AsSpan(at + GovernorAt, 10))));
+            return data.Turbine * Ggov1.PowerPu(ggov1, now, slip);
+        }
+        return data.Mechanical;
     }
 
     private void InverterSlopes(int g, double[] y, double[] dy)
@@ -214,7 +223,6 @@ public sealed partial class NetworkTransient
         {
             int at = i * MachineStates;
             state[at + 4] = Math.Limit(state[at + 4], 0, machines[i].Ceiling);
-            state[at + 5] = Math.Limit(state[at + 5], machines[i].LowestValve, machines[i].HighestValve);
         }
         for (int g = 0; g < inverters.Length; g++)
         {

@@ -71,8 +71,8 @@ public sealed partial class NetworkTransient
         (inner[2 * machine] * inflow[2 * machine] + inner[2 * machine + 1] * inflow[2 * machine + 1]) * spec.BaseMva;
 
     /// <summary>Mechanical power of a generator's turbine.</summary>
-    public double TurbineMw(int machine) => spec.BaseMva * machines[machine].Rating
-        * (machines[machine].HasGovernor ? state[machine * MachineStates + 6] : machines[machine].Mechanical);
+    public double TurbineMw(int machine) =>
+        spec.BaseMva * machines[machine].Rating * Turbine(machines[machine], state, slope, machine * MachineStates, SlipFraction(machine), MachineMw(machine) / spec.BaseMva / machines[machine].Rating);
 
     /// <summary>Number of generators.</summary>
     public int MachineCount => machines.Length;

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Gigawatt.Numerics;
+using Gigawatt.Power.Transients;
 
 namespace Gigawatt.Power.Stability;
 
@@ -59,7 +61,6 @@ public sealed partial class NetworkTransient
             SynchronousMachineSpec unit = group.Unit;
             double rating = unit.RatingMva / spec.BaseMva;
             double turbine = unit.RatedMw / unit.RatingMva;
-            TurbineGovernorSpec? governor = group.Governor;
             MachineData data = new()
             {
                 Bus = spec.BusIndex(group.Bus, $"turbines[{t}].bus"),
@@ -76,20 +77,10 @@ public sealed partial class NetworkTransient
                 Gain = unit.RegulatorGainFactor,
                 Ceiling = unit.IsClassical || unit.RegulatorGainFactor == 0 ? double.PositiveInfinity : unit.CeilingPu,
                 IsClassical = unit.IsClassical,
-                HasGovernor = governor is not null,
-                HighestValve = double.PositiveInfinity,
+                Gast = group.Gast,
+                Ggov1 = group.Ggov1,
+                Turbine = turbine,
             };
-            if (governor is not null)
-            {
-                data.Droop = governor.DroopFraction / turbine;
-                data.ValvePerS = 1 / governor.ValveS;
-                data.TurbinePerS = 1 / governor.TurbineS;
-                data.ExhaustPerS = 1 / governor.ExhaustS;
-                data.TemperatureLimit = governor.TemperatureLimitFraction * turbine;
-                data.TemperatureGain = governor.TemperatureGainFactor;
-                data.HighestValve = governor.HighestFraction * turbine;
-                data.LowestValve = governor.LowestFraction * turbine;
-            }
             for (int i = 0; i < group.Count; i++) { machines.Add(data); }
         }
         return [.. machines];
@@ -223,7 +214,7 @@ public sealed partial class NetworkTransient
         if (gridNode < 0) { return Complex.Zero; }
         double othersActive = 0;
         double othersReactive = 0;
-        foreach (MachineData one in machines) { othersActive += one.Bus == gridNode ? one.Mechanical * one.Rating : 0; }
+        foreach (MachineData one in machines) { othersActive += one.Bus == gridNode ? one.Output * one.Rating : 0; }
         othersActive += setPower[gridNode];
         othersReactive = gridAlone ? 0 : start.Given[gridNode].Imaginary / 2;
         Complex fromGrid = new(start.Given[gridNode].Real - othersActive, start.Given[gridNode].Imaginary - othersReactive);
@@ -250,14 +241,26 @@ public sealed partial class NetworkTransient
         Complex terminal = voltage + new Complex(0, data.StepUp) * current;
         data.Reference = Complex.Abs(terminal) + (data.Gain > 0 ? state[at + 4] / data.Gain : 0);
         data.Ceiling = Math.Max(data.Ceiling, state[at + 4]);
-        data.Mechanical = power.Real / data.Rating;
-        state[at + 5] = state[at + 6] = state[at + 7] = data.Mechanical;
-        if (!data.HasGovernor) { (data.HighestValve, data.LowestValve) = (double.PositiveInfinity, double.NegativeInfinity); }
-        else if (data.Mechanical > data.HighestValve + 1e-9)
+        double output = power.Real / data.Rating;
+        double ofTurbine = output / data.Turbine;
+        if (ofTurbine > 1 + 1e-9)
         {
-            throw new CaseException("turbines", FormattableString.Invariant($"turbines that carry the halls: at least {data.Mechanical * data.Rating * spec.BaseMva:0.##} MW each"),
-                FormattableString.Invariant($"{data.HighestValve * data.Rating * spec.BaseMva:0.##} MW each; add turbines or take load away"));
+            throw new CaseException("turbines", FormattableString.Invariant($"turbines that carry the halls: at least {output * data.Rating * spec.BaseMva:0.##} MW each"),
+                FormattableString.Invariant($"{data.Turbine * data.Rating * spec.BaseMva:0.##} MW each; add turbines or take load away"));
         }
+        data.Mechanical = output;
+        Span<byte> governor = MemoryMarshal.AsBytes(state.AsSpan(at + GovernorAt, 10));
+        if (data.Gast is { } gast)
+        {
+            MemoryMarshal.Write(governor, Gast.Initialise(gast, ofTurbine));
+            data.Mechanical = Gast.ReferencePu(gast, ofTurbine);
+        }
+        else if (data.Ggov1 is { } ggov1)
+        {
+            MemoryMarshal.Write(governor, Ggov1.Initialise(ggov1, ofTurbine));
+            data.Mechanical = Ggov1.ReferencePu(ggov1, ofTurbine);
+        }
+        data.Output = output;
     }
 
     private void SettleInverter(int g, Complex voltage, Complex power)

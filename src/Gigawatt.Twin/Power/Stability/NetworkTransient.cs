@@ -14,7 +14,8 @@ namespace Gigawatt.Power.Stability;
 /// </remarks>
 public sealed partial class NetworkTransient
 {
-    private const int MachineStates = 8;
+    private const int MachineStates = 16;         // rotor, flux and field, then the governor's own
+    private const int GovernorAt = 5;
     private const int InverterStates = 6;
     private const int MostRounds = 60;
     private const double Tolerance = 1e-10;
@@ -139,23 +140,31 @@ public sealed partial class NetworkTransient
     {
         Switch();
         double partS = stepS / cuts;
-        for (int part = 0; part < cuts; part++) { Advance(partS); }
+        for (int part = 0; part < cuts; part++)
+        {
+            Advance(partS);
+            Slopes(state, slope);
+        }
         step++;
-        Slopes(state, slope);
         double frequencyHz = FrequencyHz;
-        for (int h = 0; h < halls.Length; h++) { HallLoad.Step(halls[h].Spec, ref hallStates[h], VoltagePu(halls[h].Bus), frequencyHz, stepS); }
+        bool changed = false;
+        for (int h = 0; h < halls.Length; h++)
+        {
+            double before = hallStates[h].DrawnFraction;
+            changed |= HallLoad.Step(halls[h].Spec, ref hallStates[h], VoltagePu(halls[h].Bus), frequencyHz, stepS) != before;
+        }
         for (int b = 0; b < relays.Length; b++)
         {
             if (spec.Branches[b].Relay is not { } relay || isOpen[b]) { continue; }
             if (Overcurrent.Step(relay, ref relays[b], BranchKa(b), stepS)) { Trip(b); }
         }
+        if (changed) { Slopes(state, slope); }
         Watch();
     }
 
     // The classical fourth-order rule; the first slope is known from the end of the step before.
     private void Advance(double partS)
     {
-        Slopes(state, slope);
         for (int i = 0; i < state.Length; i++) { (sum[i], trial[i]) = (slope[i], state[i] + partS / 2 * slope[i]); }
         Slopes(trial, slope);
         for (int i = 0; i < state.Length; i++) { (sum[i], trial[i]) = (sum[i] + 2 * slope[i], state[i] + partS / 2 * slope[i]); }
@@ -248,7 +257,12 @@ public sealed partial class NetworkTransient
         {
             fastest = Math.Max(fastest, Math.Max(one.FilterPerS, nominalRadPerS * one.Droop / (one.Reactance * one.Rating)));
         }
-        foreach (MachineData one in machines) { fastest = Math.Max(fastest, Math.Max(one.RegulatorPerS, Math.Max(one.TurbinePerS, one.ValvePerS))); }
+        foreach (MachineData one in machines)
+        {
+            fastest = Math.Max(fastest, one.RegulatorPerS);
+            if (one.Gast is { } gast) { fastest = Math.Max(fastest, 1 / Math.Min(gast.ValveS, gast.CombustorS)); }
+            if (one.Ggov1 is { } ggov1) { fastest = Math.Max(fastest, 1 / Math.Min(Math.Min(ggov1.ActuatorS, ggov1.TurbineLagS), Math.Min(ggov1.AccelerationFilterS, ggov1.TransducerS))); }
+        }
         // The fourth-order rule is stable up to 2.78; half of that is accurate too.
         return Math.Max(1, (int)Math.Ceiling(fastest * stepS / 1.4 - 1e-9));
     }

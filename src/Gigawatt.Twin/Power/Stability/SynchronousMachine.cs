@@ -1,4 +1,5 @@
 using Gigawatt.Numerics;
+using Gigawatt.Power.Transients;
 
 namespace Gigawatt.Power.Stability;
 
@@ -93,67 +94,15 @@ internal struct MachineData
     public double Ceiling;
     public double Reference;
     public bool IsClassical;
-    public bool HasGovernor;
-    public double Droop;            // over rated power, on the machine's base
-    public double ValvePerS;
-    public double TurbinePerS;
-    public double ExhaustPerS;
-    public double TemperatureLimit;
-    public double TemperatureGain;
-    public double HighestValve;
-    public double LowestValve;
-    public double Mechanical;       // set point, on the machine's base
-}
-
-/// <summary>Governor and gas turbine in the form of GAST.</summary>
-/// <remarks>
-/// The lower of the speed demand P_ref − Δω/R and the temperature limit A_T + K_T (A_T − T_exhaust) moves the valve (T1, limited), the valve the
-/// power (T2), the power the exhaust temperature (T3). Source: PSS/E GAST, typical values. Not modelled: lean blow-out, compressor speed,
-/// inlet guide vanes, fuel gas compressors.
-/// </remarks>
-public sealed record TurbineGovernorSpec : ISelfChecking
-{
-    /// <summary>Fall of speed from no load to full load.</summary>
-    [Default(Grade.E, "assumption: 4 to 5 % is usual")]
-    public double DroopFraction { get; init => field = Check.PositiveFraction(value); } = 0.04;
-
-    /// <summary>Time constant of the fuel valve.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 0.4 s")]
-    public double ValveS { get; init => field = Check.Positive(value); } = 0.4;
-
-    /// <summary>Time constant of the turbine.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 0.1 s")]
-    public double TurbineS { get; init => field = Check.Positive(value); } = 0.1;
-
-    /// <summary>Time constant of the exhaust temperature.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 3 s")]
-    public double ExhaustS { get; init => field = Check.Positive(value); } = 3;
-
-    /// <summary>Power at which the exhaust temperature limits, of rated.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 1")]
-    public double TemperatureLimitFraction { get; init => field = Check.Positive(value); } = 1;
-
-    /// <summary>Gain of that limit.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 2")]
-    public double TemperatureGainFactor { get; init => field = Check.NotNegative(value); } = 2;
-
-    /// <summary>Widest opening of the valve, of rated.</summary>
-    [Default(Grade.E, "assumption: typical GAST value of stability data, 1")]
-    public double HighestFraction { get; init => field = Check.Positive(value); } = 1;
-
-    /// <summary>Narrowest opening, of rated.</summary>
-    [Default(Grade.E, "assumption: the flame needs some fuel, but gives no power")]
-    public double LowestFraction { get; init => field = Check.Fraction(value); }
-
-    /// <inheritdoc/>
-    public IEnumerable<Contradiction> Contradictions()
-    {
-        if (HighestFraction <= LowestFraction) { yield return new Contradiction(nameof(HighestFraction), "more than the narrowest opening", FormattableString.Invariant($"{HighestFraction * 100} %")); }
-    }
+    public GastSpec? Gast;
+    public Ggov1Spec? Ggov1;
+    public double Turbine;          // rated power over the rating of the generator
+    public double Mechanical;       // set point: of the governor on its own base, else of mechanical power
+    public double Output;           // before the event, on the machine's base
 }
 
 /// <summary>Equal generator sets at one bus.</summary>
-public sealed record MachineGroupSpec
+public sealed record MachineGroupSpec : ISelfChecking
 {
     /// <summary>Name.</summary>
     public required string Name { get; init; }
@@ -170,6 +119,15 @@ public sealed record MachineGroupSpec
     [Inline]
     public required SynchronousMachineSpec Unit { get; init; }
 
-    /// <summary>How its turbine follows speed; without it mechanical power stays.</summary>
-    public TurbineGovernorSpec? Governor { get; init; }
+    /// <summary>Turbine and governor in the GAST form, per unit of rated power; without this and GGOV1 mechanical power stays.</summary>
+    public GastSpec? Gast { get; init; }
+
+    /// <summary>Turbine and governor in the GGOV1 form instead.</summary>
+    public Ggov1Spec? Ggov1 { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Contradiction> Contradictions()
+    {
+        if (Gast is not null && Ggov1 is not null) { yield return new Contradiction(nameof(Ggov1), "one governor", "'gast' and 'ggov1'"); }
+    }
 }
