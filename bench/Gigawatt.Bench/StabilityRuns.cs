@@ -12,11 +12,14 @@ public static class StabilityRuns
 
     public static void Print()
     {
-        foreach (bool ownBuses in new[] { false, true })
+        (string Name, CampusNetworkSpec Spec)[] cases =
+        [
+            ("two groups of 16 and two of 4", Grouped(Campus(false))), ("40 sources on two buses", Campus(false)), ("40 sources, a bus for each turbine", Campus(true)),
+        ];
+        foreach ((string name, CampusNetworkSpec spec) in cases)
         {
-            CampusNetworkSpec spec = Campus(ownBuses);
             NetworkFaultSpec fault = new() { Branch = "feeder-8", StartS = 1, ClearedS = 1.1 };
-            for (int round = 0; round < 4; round++)
+            for (int round = 0; round < 12; round++)
             {
                 Stopwatch watch = Stopwatch.StartNew();
                 NetworkTransient run = new(spec, fault, StepS);
@@ -26,10 +29,16 @@ public static class StabilityRuns
                 for (; run.TimeS < LengthS - StepS / 2; steps++) { run.Step(); }
                 double runS = watch.Elapsed.TotalSeconds;
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{run.BusCount,3} buses   start {startMs,6:0.0} ms   30 s in {runS * 1000,6:0.0} ms   {LengthS / runS,6:0} x real time   {runS / steps * 1e6,5:0.0} us/step   cut {run.Cut}, {run.MostSubstitutions} substitutions at most, {run.FrequencyHz:0.000} Hz"));
+                    $"{name,-36} {run.BusCount,3} buses   start {startMs,6:0.0} ms   30 s in {runS * 1000,6:0.0} ms   {LengthS / runS,6:0} x real time   {runS / steps * 1e6,5:0.0} us/step   cut {run.Cut}, {run.MostSubstitutions} substitutions at most, {run.FrequencyHz:0.000} Hz"));
             }
         }
     }
+
+    private static CampusNetworkSpec Grouped(CampusNetworkSpec spec) => spec with
+    {
+        Turbines = [.. spec.Turbines.GroupBy(one => one.Bus).Select(group => group.First() with { Count = group.Count() })],
+        Inverters = [.. spec.Inverters.GroupBy(one => one.Bus).Select(group => group.First() with { Count = group.Count() })],
+    };
 
     private static CampusNetworkSpec Campus(bool ownBuses)
     {

@@ -54,18 +54,18 @@ public sealed record TorsionAnswerMode(double FrequencyHz, double DecayPerS, IRe
 /// <param name="WorstCoupling">That coupling.</param>
 /// <param name="DynamicFactor">That over what a rigid shaft would carry there.</param>
 /// <param name="NearestModeHz">Mode next to it.</param>
-/// <param name="LifePerYearFraction">Share of the shaft's life that it takes a year.</param>
+/// <param name="YearlyLifeFraction">Share of the shaft's life that it takes a year.</param>
 public sealed record TorsionAnswerWave(
-    double FrequencyHz, double AmplitudeMw, double AirGapPu, double TorquePu, string WorstCoupling, double DynamicFactor, double? NearestModeHz, double LifePerYearFraction);
+    double FrequencyHz, double AmplitudeMw, double AirGapPu, double TorquePu, string WorstCoupling, double DynamicFactor, double? NearestModeHz, double YearlyLifeFraction);
 
 /// <summary>The answer of the study.</summary>
 /// <param name="Modes">Modes, lowest first.</param>
 /// <param name="Masses">Names of the masses, in the order of the shapes.</param>
 /// <param name="Waves">Harmonics, as given.</param>
 /// <param name="WorstTorquePu">Largest torque of any coupling under one harmonic.</param>
-/// <param name="LifePerYearFraction">Share of the shaft's life that all harmonics take a year.</param>
+/// <param name="YearlyLifeFraction">Share of the shaft's life that all harmonics take a year.</param>
 public sealed record TorsionAnswer(
-    IReadOnlyList<TorsionAnswerMode> Modes, IReadOnlyList<string> Masses, IReadOnlyList<TorsionAnswerWave> Waves, double WorstTorquePu, double LifePerYearFraction);
+    IReadOnlyList<TorsionAnswerMode> Modes, IReadOnlyList<string> Masses, IReadOnlyList<TorsionAnswerWave> Waves, double WorstTorquePu, double YearlyLifeFraction);
 
 /// <summary>Modes of a shaft, and what a swinging load does to them.</summary>
 public static class TorsionStudy
@@ -87,7 +87,7 @@ public static class TorsionStudy
         })];
         TorsionAnswerWave[] waves = [.. input.Wave.Select(wave => Response(input, shaft, wave, couplings))];
         double worst = waves.Length == 0 ? 0 : waves.Max(wave => wave.TorquePu);
-        double life = waves.Sum(wave => wave.LifePerYearFraction);
+        double life = waves.Sum(wave => wave.YearlyLifeFraction);
         string frequencies = modes.Length == 0 ? "none" : string.Join(", ", modes.Select(mode => mode.FrequencyHz.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)));
         return new StudyAnswer
         {
@@ -134,7 +134,7 @@ public static class TorsionStudy
         .. waves.Length == 0 ? Array.Empty<StudyTable>() : [StudyTable.Of(
             "What the load's harmonics do",
             ["Frequency, Hz", "Amplitude, MW", "Air gap, % of rated", "Worst coupling", "Torque, % of rated", "Over a rigid shaft", "Nearest mode, Hz", "Life a year, %"],
-            waves.Select(wave => (object?[])[wave.FrequencyHz, wave.AmplitudeMw, 100 * wave.AirGapPu, wave.WorstCoupling, 100 * wave.TorquePu, wave.DynamicFactor, wave.NearestModeHz, 100 * wave.LifePerYearFraction]))],
+            waves.Select(wave => (object?[])[wave.FrequencyHz, wave.AmplitudeMw, 100 * wave.AirGapPu, wave.WorstCoupling, 100 * wave.TorquePu, wave.DynamicFactor, wave.NearestModeHz, 100 * wave.YearlyLifeFraction]))],
         StudyTable.Of("Shaft", ["Coupling", "Stiffness, pu/rad"], input.Shaft.Couplings.Select((coupling, k) => (object?[])[couplings[k], coupling.StiffnessPuPerRad])),
     ];
 

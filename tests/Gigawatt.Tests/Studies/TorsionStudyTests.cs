@@ -19,7 +19,7 @@ public sealed class TorsionStudyTests : TemporaryFolder
         root.GetProperty("modes")[0].GetProperty("frequency_hz").GetDouble().ShouldBe(15.71, 0.005);
         root.GetProperty("waves").GetArrayLength().ShouldBe(5);
         root.GetProperty("worst_torque_pu").GetDouble().ShouldBeGreaterThan(0);
-        root.GetProperty("life_per_year_fraction").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+        root.GetProperty("yearly_life_fraction").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
         answer.Finding.ShouldContain("15.71, 20.21, 25.55, 32.28, 47.46 Hz");
         answer.Charts.Count.ShouldBe(3);
         answer.Charts.ShouldAllBe(chart => chart.Title.EndsWith('.') && chart.Series.All(series => series.X.Count == series.Y.Count));

@@ -60,27 +60,27 @@ public sealed partial class NetworkTransient
     /// <summary>Bus of a hall, by its place in the list of buses.</summary>
     public int HallBus(int hall) => halls[hall].Bus;
 
-    /// <summary>Angle of a generator's rotor against the reference of the network.</summary>
+    /// <summary>Angle of the rotors of a group of generators against the reference of the network.</summary>
     public double RotorRad(int machine) => state[machine * MachineStates];
 
-    /// <summary>Speed of a generator above nominal, as a share of it.</summary>
+    /// <summary>Speed of a group of generators above nominal, as a share of it.</summary>
     public double SlipFraction(int machine) => state[machine * MachineStates + 1];
 
-    /// <summary>What a generator gives.</summary>
+    /// <summary>What a group of generators gives.</summary>
     public double MachineMw(int machine) =>
         (inner[2 * machine] * inflow[2 * machine] + inner[2 * machine + 1] * inflow[2 * machine + 1]) * spec.BaseMva;
 
-    /// <summary>Mechanical power of a generator's turbine.</summary>
+    /// <summary>Mechanical power of the turbines of a group.</summary>
     public double TurbineMw(int machine) =>
         spec.BaseMva * machines[machine].Rating * Turbine(machines[machine], state, slope, machine * MachineStates, SlipFraction(machine), MachineMw(machine) / spec.BaseMva / machines[machine].Rating);
 
-    /// <summary>Number of generators.</summary>
+    /// <summary>Number of groups of generators.</summary>
     public int MachineCount => machines.Length;
 
-    /// <summary>Number of inverters.</summary>
+    /// <summary>Number of groups of inverters.</summary>
     public int InverterCount => inverters.Length;
 
-    /// <summary>What an inverter gives at its terminals.</summary>
+    /// <summary>What a group of inverters gives at its terminals.</summary>
     public double InverterMw(int inverter)
     {
         int slot = 2 * (machines.Length + inverter);
@@ -95,7 +95,7 @@ public sealed partial class NetworkTransient
         return Math.Sqrt((inflow[slot] * inflow[slot] + inflow[slot + 1] * inflow[slot + 1]) / inverters[inverter].LimitSquared);
     }
 
-    /// <summary>Angle of the voltage that an inverter makes.</summary>
+    /// <summary>Angle of the voltage that a group of inverters makes.</summary>
     public double InverterRad(int inverter) => state[machines.Length * MachineStates + inverter * InverterStates];
 
     /// <summary>Current of a branch at its first end.</summary>

@@ -59,7 +59,8 @@ public sealed partial class NetworkTransient
         {
             MachineGroupSpec group = spec.Turbines[t];
             SynchronousMachineSpec unit = group.Unit;
-            double rating = unit.RatingMva / spec.BaseMva;
+            // Equal sets at one bus move alike for ever: they are one set of their common rating.
+            double rating = group.Count * unit.RatingMva / spec.BaseMva;
             double turbine = unit.RatedMw / unit.RatingMva;
             MachineData data = new()
             {
@@ -81,7 +82,7 @@ public sealed partial class NetworkTransient
                 Ggov1 = group.Ggov1,
                 Turbine = turbine,
             };
-            for (int i = 0; i < group.Count; i++) { machines.Add(data); }
+            machines.Add(data);
         }
         return [.. machines];
     }
@@ -93,7 +94,7 @@ public sealed partial class NetworkTransient
         {
             GridFormingGroupSpec group = spec.Inverters[t];
             GridFormingSpec unit = group.Unit;
-            double rating = unit.RatingMva / spec.BaseMva;
+            double rating = group.Count * unit.RatingMva / spec.BaseMva;
             InverterData data = new()
             {
                 Bus = spec.BusIndex(group.Bus, $"inverters[{t}].bus"),
@@ -111,7 +112,7 @@ public sealed partial class NetworkTransient
                 OverloadPerS = unit.OverloadIntegralPerS,
                 SetPower = group.LoadFraction,
             };
-            for (int i = 0; i < group.Count; i++) { inverters.Add(data); }
+            inverters.Add(data);
         }
         return [.. inverters];
     }
@@ -245,8 +246,8 @@ public sealed partial class NetworkTransient
         double ofTurbine = output / data.Turbine;
         if (ofTurbine > 1 + 1e-9)
         {
-            throw new CaseException("turbines", FormattableString.Invariant($"turbines that carry the halls: at least {output * data.Rating * spec.BaseMva:0.##} MW each"),
-                FormattableString.Invariant($"{data.Turbine * data.Rating * spec.BaseMva:0.##} MW each; add turbines or take load away"));
+            throw new CaseException("turbines", FormattableString.Invariant($"turbines that carry the halls: at least {output * data.Rating * spec.BaseMva:0.##} MW at a bus"),
+                FormattableString.Invariant($"{data.Turbine * data.Rating * spec.BaseMva:0.##} MW there; add turbines or take load away"));
         }
         data.Mechanical = output;
         Span<byte> governor = MemoryMarshal.AsBytes(state.AsSpan(at + GovernorAt, 10));

@@ -18,7 +18,7 @@ public sealed partial class NetworkTransient
     private const int GovernorAt = 5;
     private const int InverterStates = 6;
     private const int MostRounds = 60;
-    private const double Tolerance = 1e-10;
+    private const double Tolerance = 1e-9;
 
     private readonly CampusNetworkSpec spec;
     private readonly NetworkFaultSpec? fault;

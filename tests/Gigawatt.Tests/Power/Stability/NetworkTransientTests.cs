@@ -105,6 +105,27 @@ public sealed class NetworkTransientTests
     }
 
     [Fact]
+    public void Equal_sets_counted_are_equal_sets_listed()
+    {
+        CampusNetworkSpec counted = SmallNetwork.Campus(4, 4, 2);
+        CampusNetworkSpec listed = counted with
+        {
+            Turbines = [.. counted.Turbines.SelectMany(group => Enumerable.Range(0, group.Count).Select(i => group with { Name = $"{group.Name}-{i}", Count = 1 }))],
+            Inverters = [.. counted.Inverters.SelectMany(group => Enumerable.Range(0, group.Count).Select(i => group with { Name = $"{group.Name}-{i}", Count = 1 }))],
+        };
+        NetworkFaultSpec fault = new() { Branch = "feeder-2", StartS = 0.1, ClearedS = 0.2 };
+        NetworkTransient one = new(counted, fault, StepS);
+        NetworkTransient other = new(listed, fault, StepS);
+        for (int i = 0; i < 360; i++)
+        {
+            one.Step();
+            other.Step();
+        }
+        other.FrequencyHz.ShouldBe(one.FrequencyHz, 1e-6);
+        other.VoltagePu(1).ShouldBe(one.VoltagePu(1), 1e-6);
+    }
+
+    [Fact]
     public void A_step_allocates_nothing()
     {
         NetworkTransient run = new(SmallNetwork.Campus(hasUps: true), new() { Branch = "feeder-3", StartS = 1, ClearedS = 1.1 }, StepS);
