@@ -1,6 +1,5 @@
 using Gigawatt.Numerics;
 using Gigawatt.Power.Protection;
-using Gigawatt.Power.Stability;
 
 namespace Gigawatt.Studies;
 

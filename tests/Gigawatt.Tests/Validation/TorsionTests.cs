@@ -42,8 +42,10 @@ public sealed class TorsionTests
         // ω² = ω₀ K (1/2H₁ + 1/2H₂): 377 × 24.4 × (1/1.2 + 1/1.8) = 12,776, f = 17.99 Hz.
         ShaftSpec two = new()
         {
-            RatingMva = 47.5, Masses = [new() { Name = "a", InertiaS = 0.6 }, new() { Name = "b", InertiaS = 0.9 }],
-            Couplings = [new() { From = "a", To = "b", StiffnessPuPerRad = 24.4 }], Generator = "b",
+            RatingMva = 47.5,
+            Masses = [new() { Name = "a", InertiaS = 0.6 }, new() { Name = "b", InertiaS = 0.9 }],
+            Couplings = [new() { From = "a", To = "b", StiffnessPuPerRad = 24.4 }],
+            Generator = "b",
         };
         double square = 2 * Math.PI * 60 * 24.4 * (1 / 1.2 + 1 / 1.8);
         Shaft.Modes(two).Modes[0].NaturalHz.ShouldBe(Math.Sqrt(square) / (2 * Math.PI), 1e-9);

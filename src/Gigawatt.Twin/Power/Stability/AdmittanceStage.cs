@@ -71,28 +71,41 @@ internal sealed class AdmittanceStage
         return new AdmittanceStage(nodes, stride, real, imaginary, live);
     }
 
-    /// <summary>Voltages from currents.</summary>
-    /// <param name="injected">Nodes into which currents flow.</param>
-    /// <param name="currentReal">Real parts of the currents.</param>
-    /// <param name="currentImaginary">Imaginary parts.</param>
-    /// <param name="voltageReal">Receives the real parts of the voltages.</param>
-    /// <param name="voltageImaginary">Receives the imaginary parts.</param>
-    public void Voltages(ReadOnlySpan<int> injected, double[] currentReal, double[] currentImaginary, double[] voltageReal, double[] voltageImaginary)
+    /// <summary>The rows and columns of a few nodes, by columns, each filled up to whole registers.</summary>
+    public (double[] Real, double[] Imaginary) Part(int[] chosen)
     {
-        int wide = Vector<double>.Count;
-        for (int row = 0; row < Stride; row += wide)
+        int width = StrideOf(chosen.Length);
+        (double[] partReal, double[] partImaginary) = (new double[width * chosen.Length], new double[width * chosen.Length]);
+        for (int column = 0; column < chosen.Length; column++)
         {
-            Vector<double> sumReal = Vector<double>.Zero;
-            Vector<double> sumImaginary = Vector<double>.Zero;
-            foreach (int column in injected)
+            for (int row = 0; row < chosen.Length; row++)
             {
-                int start = column * Stride + row;
+                partReal[column * width + row] = real[chosen[column] * Stride + chosen[row]];
+                partImaginary[column * width + row] = imaginary[chosen[column] * Stride + chosen[row]];
+            }
+        }
+        return (partReal, partImaginary);
+    }
+
+    /// <summary>Adds to given voltages those that currents into some nodes make.</summary>
+    /// <param name="injected">Nodes into which currents flow.</param>
+    /// <param name="currentReal">Real parts of their currents, in the same order.</param>
+    /// <param name="currentImaginary">Imaginary parts.</param>
+    /// <param name="voltageReal">Real parts of the voltages of all nodes, changed.</param>
+    /// <param name="voltageImaginary">Imaginary parts.</param>
+    public void Add(int[] injected, double[] currentReal, double[] currentImaginary, double[] voltageReal, double[] voltageImaginary)
+    {
+        for (int row = 0; row < Stride; row += Vector<double>.Count)
+        {
+            Vector<double> sumReal = new(voltageReal, row);
+            Vector<double> sumImaginary = new(voltageImaginary, row);
+            for (int k = 0; k < injected.Length; k++)
+            {
+                int start = injected[k] * Stride + row;
                 Vector<double> zr = new(real, start);
                 Vector<double> zi = new(imaginary, start);
-                Vector<double> jr = new(currentReal[column]);
-                Vector<double> ji = new(currentImaginary[column]);
-                sumReal += zr * jr - zi * ji;
-                sumImaginary += zr * ji + zi * jr;
+                sumReal += zr * currentReal[k] - zi * currentImaginary[k];
+                sumImaginary += zr * currentImaginary[k] + zi * currentReal[k];
             }
             sumReal.CopyTo(voltageReal, row);
             sumImaginary.CopyTo(voltageImaginary, row);

@@ -79,6 +79,8 @@ public sealed record GridFormingSpec : ISelfChecking
 internal struct InverterData
 {
     public int Bus;
+    public int Source;              // place among the nodes of sources
+    public int Near;                // and among those of halls and inverters
     public double Rating;
     public double Reactance;
     public double FilterPerS;

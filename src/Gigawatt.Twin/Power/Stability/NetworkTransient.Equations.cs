@@ -18,8 +18,8 @@ public sealed partial class NetworkTransient
 
     private void Inner(double[] y)
     {
-        Array.Clear(baseReal);
-        Array.Clear(baseImaginary);
+        Array.Clear(sourceReal);
+        Array.Clear(sourceImaginary);
         for (int i = 0; i < machines.Length; i++)
         {
             int at = i * MachineStates;
@@ -28,64 +28,82 @@ public sealed partial class NetworkTransient
             double real = y[at + 2] * cosine + y[at + 3] * sine;
             double imaginary = y[at + 2] * sine - y[at + 3] * cosine;
             (inner[2 * i], inner[2 * i + 1]) = (real, imaginary);
-            baseReal[machines[i].Bus] += imaginary / machines[i].Reactance;
-            baseImaginary[machines[i].Bus] -= real / machines[i].Reactance;
+            sourceReal[machines[i].Source] += imaginary / machines[i].Reactance;
+            sourceImaginary[machines[i].Source] -= real / machines[i].Reactance;
         }
         for (int g = 0; g < inverters.Length; g++)
         {
             int at = machines.Length * MachineStates + g * InverterStates;
             int slot = 2 * (machines.Length + g);
             (inner[slot], inner[slot + 1]) = (y[at + 3] * Elementary.Cos(y[at]), y[at + 3] * Elementary.Sin(y[at]));
+            sourceReal[inverters[g].Source] += inner[slot + 1] / inverters[g].Reactance;
+            sourceImaginary[inverters[g].Source] -= inner[slot] / inverters[g].Reactance;
         }
         if (gridNode >= 0)
         {
             Complex current = gridVoltage * gridAdmittance;
-            baseReal[gridNode] += current.Real;
-            baseImaginary[gridNode] += current.Imaginary;
+            int at = Array.IndexOf(sourceNodes, gridNode);
+            sourceReal[at] += current.Real;
+            sourceImaginary[at] += current.Imaginary;
         }
     }
 
-    // Loads and current limits depend on the voltages that they make: substituted from the last solution until nothing moves.
+    // Loads and current limits depend on the voltages that they make: substituted from the last solution until nothing moves, and only at
+    // their own nodes. The voltages of all nodes are those of the currents that were injected in the end, so power closes whatever happens.
     private void Solve()
     {
+        Array.Clear(voltageReal);
+        Array.Clear(voltageImaginary);
+        stage.Add(sourceNodes, sourceReal, sourceImaginary, voltageReal, voltageImaginary);
         double relax = 1;
         double before = double.PositiveInfinity;
         int round = 0;
-        for (; round < MostRounds; round++)
+        while (round++ < MostRounds)
         {
-            Array.Copy(baseReal, currentReal, baseReal.Length);
-            Array.Copy(baseImaginary, currentImaginary, baseImaginary.Length);
+            Array.Clear(pullReal);
+            Array.Clear(pullImaginary);
             for (int g = 0; g < inverters.Length; g++) { AddInverter(g); }
             for (int h = 0; h < halls.Length; h++) { AddHall(h); }
-            stage.Voltages(injected, currentReal, currentImaginary, nextReal, nextImaginary);
+            Substitute();
             double moved = 0;
-            for (int i = 0; i < nodes; i++)
+            for (int k = 0; k < near.Length; k++)
             {
-                double byReal = nextReal[i] - voltageReal[i];
-                double byImaginary = nextImaginary[i] - voltageImaginary[i];
+                double byReal = nextReal[k] - nearReal[k];
+                double byImaginary = nextImaginary[k] - nearImaginary[k];
                 moved = Math.Max(moved, byReal * byReal + byImaginary * byImaginary);
             }
             // What swings instead of settling is moved by less.
-            if (moved > before && round > 3) { relax = Math.Max(0.2, relax * 0.7); }
+            if (moved > before && round > 4) { relax = Math.Max(0.2, relax * 0.7); }
             before = moved;
-            if (moved < Tolerance * Tolerance || relax == 1)
+            for (int k = 0; k < near.Length; k++)
             {
-                (voltageReal, nextReal) = (nextReal, voltageReal);
-                (voltageImaginary, nextImaginary) = (nextImaginary, voltageImaginary);
-            }
-            else
-            {
-                for (int i = 0; i < nodes; i++)
-                {
-                    voltageReal[i] += relax * (nextReal[i] - voltageReal[i]);
-                    voltageImaginary[i] += relax * (nextImaginary[i] - voltageImaginary[i]);
-                }
+                nearReal[k] += relax * (nextReal[k] - nearReal[k]);
+                nearImaginary[k] += relax * (nextImaginary[k] - nearImaginary[k]);
             }
             if (moved < Tolerance * Tolerance) { break; }
         }
-        // Voltages are those of the currents that were injected, whatever the loads would have liked.
-        if (round == MostRounds) { stage.Voltages(injected, currentReal, currentImaginary, voltageReal, voltageImaginary); }
-        MostSubstitutions = Math.Max(MostSubstitutions, Math.Min(MostRounds, round + 1));
+        stage.Add(near, pullReal, pullImaginary, voltageReal, voltageImaginary);
+        MostSubstitutions = Math.Max(MostSubstitutions, Math.Min(MostRounds, round));
+    }
+
+    private void Substitute()
+    {
+        int width = nextReal.Length;
+        for (int k = 0; k < near.Length; k++) { (nextReal[k], nextImaginary[k]) = (voltageReal[near[k]], voltageImaginary[near[k]]); }
+        for (int row = 0; row < width; row += Vector<double>.Count)
+        {
+            Vector<double> sumReal = new(nextReal, row);
+            Vector<double> sumImaginary = new(nextImaginary, row);
+            for (int k = 0; k < near.Length; k++)
+            {
+                Vector<double> zr = new(partReal, k * width + row);
+                Vector<double> zi = new(partImaginary, k * width + row);
+                sumReal += zr * pullReal[k] - zi * pullImaginary[k];
+                sumImaginary += zr * pullImaginary[k] + zi * pullReal[k];
+            }
+            sumReal.CopyTo(nextReal, row);
+            sumImaginary.CopyTo(nextImaginary, row);
+        }
     }
 
     // The limiter lengthens the reactance until the current is at its limit: |E − V'| / |jX + jX_v + Z'| = I_max, V' and Z' as seen without it.
@@ -95,8 +113,8 @@ public sealed partial class NetworkTransient
         int slot = 2 * (machines.Length + g);
         double real = inner[slot];
         double imaginary = inner[slot + 1];
-        double busReal = voltageReal[data.Bus];
-        double busImaginary = voltageImaginary[data.Bus];
+        double busReal = nearReal[data.Near];
+        double busImaginary = nearImaginary[data.Near];
         // Current as it was in the last substitution, out of the voltage after the limit.
         double pastReal = (limited[2 * g + 1] - busImaginary) / data.Reactance;
         double pastImaginary = -(limited[2 * g] - busReal) / data.Reactance;
@@ -118,20 +136,21 @@ public sealed partial class NetworkTransient
             imaginary = openImaginary + seenReal * currentI + reactance * currentR;
         }
         (limited[2 * g], limited[2 * g + 1]) = (real, imaginary);
-        currentReal[data.Bus] += imaginary / data.Reactance;
-        currentImaginary[data.Bus] -= real / data.Reactance;
+        // The source's own current is among the sources'; here is what the limit takes from it.
+        pullReal[data.Near] += (imaginary - inner[slot + 1]) / data.Reactance;
+        pullImaginary[data.Near] -= (real - inner[slot]) / data.Reactance;
     }
 
     private void AddHall(int h)
     {
         ref readonly HallData data = ref halls[h];
-        double real = voltageReal[data.Bus];
-        double imaginary = voltageImaginary[data.Bus];
+        double real = nearReal[data.Near];
+        double imaginary = nearImaginary[data.Near];
         double square = real * real + imaginary * imaginary;
         double scale = hallStates[h].DrawnFraction * (data.ConstantPower / Math.Max(square, data.CutOverSquared) + (1 - data.ConstantPower) / data.StartSquared);
         // I = −(S/V)*, and S/|V|² is the scale.
-        currentReal[data.Bus] -= scale * (data.Active * real + data.Reactive * imaginary);
-        currentImaginary[data.Bus] -= scale * (data.Active * imaginary - data.Reactive * real);
+        pullReal[data.Near] -= scale * (data.Active * real + data.Reactive * imaginary);
+        pullImaginary[data.Near] -= scale * (data.Active * imaginary - data.Reactive * real);
     }
 
     private void MachineSlopes(int i, double[] y, double[] dy)

@@ -11,6 +11,7 @@ public sealed partial class NetworkTransient
     private struct HallData
     {
         public int Bus;
+        public int Near;
         public HallLoadSpec Spec;
         public double Active;
         public double Reactive;

@@ -32,7 +32,6 @@ public sealed partial class NetworkTransient
     private readonly bool[] isOpen;
     private readonly int faultNode = -1;
     private readonly int nodes;
-    private readonly int[] injected;
     private readonly double nominalRadPerS;
     private readonly double stepS;
     private readonly int cuts;
@@ -44,18 +43,24 @@ public sealed partial class NetworkTransient
     private readonly double[] inner;            // voltages behind the reactances
     private readonly double[] limited;          // the same, after the current limit
     private readonly Complex[] thevenin;        // what each inverter sees without itself
-    private readonly double[] baseReal;
-    private readonly double[] baseImaginary;
-    private readonly double[] currentReal;
-    private readonly double[] currentImaginary;
+    private readonly int[] sourceNodes;
+    private readonly double[] sourceReal;       // currents of sources behind their reactances, by source node
+    private readonly double[] sourceImaginary;
+    private readonly int[] near;                // nodes of halls and inverters, whose currents depend on their voltages
+    private readonly double[] nearReal;         // those voltages, by place in that list
+    private readonly double[] nearImaginary;
+    private readonly double[] nextReal;
+    private readonly double[] nextImaginary;
+    private readonly double[] pullReal;         // and those currents
+    private readonly double[] pullImaginary;
+    private double[] partReal = [];             // rows and columns of those nodes
+    private double[] partImaginary = [];
     private readonly Complex gridVoltage;
     private readonly Complex gridAdmittance;
     private readonly int gridNode = -1;
     private readonly AdmittanceStage[] planned = new AdmittanceStage[3];
-    private double[] voltageReal;
-    private double[] voltageImaginary;
-    private double[] nextReal;
-    private double[] nextImaginary;
+    private readonly double[] voltageReal;
+    private readonly double[] voltageImaginary;
     private AdmittanceStage stage;
     private bool isFaulted;
     private int step;
@@ -85,9 +90,15 @@ public sealed partial class NetworkTransient
         StartPoint start = Start();
         int stride = AdmittanceStage.StrideOf(nodes);
         (voltageReal, voltageImaginary) = (new double[stride], new double[stride]);
-        (nextReal, nextImaginary) = (new double[stride], new double[stride]);
-        (baseReal, baseImaginary) = (new double[stride], new double[stride]);
-        (currentReal, currentImaginary) = (new double[stride], new double[stride]);
+        sourceNodes = [.. machines.Select(one => one.Bus).Concat(inverters.Select(one => one.Bus)).Concat(gridNode >= 0 ? [gridNode] : Array.Empty<int>()).Distinct().Order()];
+        (sourceReal, sourceImaginary) = (new double[sourceNodes.Length], new double[sourceNodes.Length]);
+        near = [.. halls.Select(one => one.Bus).Concat(inverters.Select(one => one.Bus)).Distinct().Order()];
+        for (int i = 0; i < machines.Length; i++) { machines[i].Source = Array.IndexOf(sourceNodes, machines[i].Bus); }
+        for (int g = 0; g < inverters.Length; g++) { (inverters[g].Source, inverters[g].Near) = (Array.IndexOf(sourceNodes, inverters[g].Bus), Array.IndexOf(near, inverters[g].Bus)); }
+        for (int h = 0; h < halls.Length; h++) { halls[h].Near = Array.IndexOf(near, halls[h].Bus); }
+        int width = AdmittanceStage.StrideOf(near.Length);
+        (nearReal, nearImaginary, nextReal, nextImaginary) = (new double[width], new double[width], new double[width], new double[width]);
+        (pullReal, pullImaginary) = (new double[near.Length], new double[near.Length]);
         int states = machines.Length * MachineStates + inverters.Length * InverterStates;
         (state, slope, trial, sum) = (new double[states], new double[states], new double[states], new double[states]);
         int sources = machines.Length + inverters.Length;
@@ -95,8 +106,7 @@ public sealed partial class NetworkTransient
         thevenin = new Complex[inverters.Length];
         for (int i = 0; i < nodes; i++) { (voltageReal[i], voltageImaginary[i]) = (start.Voltages[i].Real, start.Voltages[i].Imaginary); }
         gridVoltage = Settle(start);
-        injected = [.. machines.Select(one => one.Bus).Concat(inverters.Select(one => one.Bus)).Concat(halls.Select(one => one.Bus))
-            .Concat(gridNode >= 0 ? [gridNode] : Array.Empty<int>()).Distinct().Order()];
+        for (int k = 0; k < near.Length; k++) { (nearReal[k], nearImaginary[k]) = (voltageReal[near[k]], voltageImaginary[near[k]]); }
         planned[0] = Build(false);
         stage = planned[0];
         if (fault is not null)
@@ -221,6 +231,7 @@ public sealed partial class NetworkTransient
     private void Enter(AdmittanceStage next)
     {
         stage = next;
+        (partReal, partImaginary) = stage.Part(near);
         for (int g = 0; g < inverters.Length; g++)
         {
             // Own admittance taken out of the diagonal: 1/Z' = 1/Z − 1/jX.

@@ -80,6 +80,7 @@ public sealed record SynchronousMachineSpec : ISelfChecking
 internal struct MachineData
 {
     public int Bus;
+    public int Source;              // place among the nodes of sources
     public double Rating;           // over the base of the network
     public double Reactance;        // transient plus step-up
     public double StepUp;
