@@ -29,7 +29,7 @@ public sealed class UpsTests
     [Fact]
     public void Six_faults_in_82_seconds_leave_the_hall_on_its_batteries_when_three_are_counted_in_a_minute()
     {
-        // The event of 2024-07-10: six faults in 82 s. The first two let the hall come back; the third within a minute does not.
+        // Six faults in 82 s as on 2024-07-10 (NERC); times between them, depth and settings are assumed. The first two let the hall come back; the third within a minute does not.
         (double, double)[] faults = [(1, 0.06), (17, 0.06), (33, 0.06), (50, 0.06), (66, 0.06), (83, 0.06)];
         UpsSpec counting = new() { RetransferS = 3, WalkInS = 10, AutonomyS = 3600 };
         UpsState state = UpsState.Steady;
