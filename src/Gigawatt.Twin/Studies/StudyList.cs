@@ -14,6 +14,8 @@ public static class StudyList
         WaveformStudy.Definition,
         CommitmentStudy.Definition,
         FrequencyStudy.Definition,
+        TorsionStudy.Definition,
+        FaultStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>
