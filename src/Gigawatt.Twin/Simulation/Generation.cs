@@ -1,4 +1,3 @@
-using Gigawatt.Numerics;
 using Gigawatt.Power;
 using Gigawatt.Reliability;
 using Gigawatt.Scenarios;

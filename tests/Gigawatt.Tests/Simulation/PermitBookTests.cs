@@ -46,7 +46,12 @@ public sealed class PermitBookTests
         // 10 MW at 1 USD/MW s; fee 86,400 USD/MW is 1 USD/s and MW for a day; term 3 days; 95 % guaranteed.
         LeaseBook book = new(new LeaseSpec
         {
-            RentUsdPerMwS = 1, Lessor = "x", MobilisationUsdPerMw = 86_400, MinimumTermS = 3 * 86_400, NoticeS = 86_400, GuaranteedFraction = 0.95,
+            RentUsdPerMwS = 1,
+            Lessor = "x",
+            MobilisationUsdPerMw = 86_400,
+            MinimumTermS = 3 * 86_400,
+            NoticeS = 86_400,
+            GuaranteedFraction = 0.95,
         });
         DateOnly day = new(2026, 1, 1);
         book.NewDayUsdPerS(day, 10, 4, 0).ShouldBe(20, 1e-9);
