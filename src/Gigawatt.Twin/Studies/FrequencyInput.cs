@@ -90,7 +90,7 @@ public sealed record FrequencyInput
 
     /// <summary>Published boundary that relay settings are compared with.</summary>
     [Default(Grade.E, "assumption: Eastern Interconnection")]
-    public RideThroughCurve RideThrough { get; init; } = RideThroughCurve.Eastern;
+    public FrequencyBoundary RideThrough { get; init; } = FrequencyBoundary.Eastern;
 
     /// <summary>What happens.</summary>
     public required IReadOnlyList<FrequencyEventSpec> Events { get; init; }

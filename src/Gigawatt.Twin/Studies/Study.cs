@@ -16,9 +16,10 @@ public sealed class Study
 
     private Study(
         string name, string question, string example, Func<string, IReadOnlyList<string>, Reading<object>> read,
-        Func<object, StudyAnswer> answer, Func<string> schema)
+        Func<object, StudyAnswer> answer, Type input, Func<string> schema)
     {
         Name = name;
+        Input = input;
         Question = question;
         Example = example;
         this.read = read;
@@ -28,6 +29,9 @@ public sealed class Study
 
     /// <summary>What the command line calls it, such as <c>power-flow</c>.</summary>
     public string Name { get; }
+
+    /// <summary>Record that its input file is read into.</summary>
+    public Type Input { get; }
 
     /// <summary>The question it answers, for people.</summary>
     public string Question { get; }
@@ -50,6 +54,7 @@ public sealed class Study
                 ? new Reading<TInput>(imported, [], new Dictionary<string, Source>(), path, "")
                 : ScenarioReader.ReadFile<TInput>(path, Catalog.Embedded, sets)),
             input => answer((TInput)input),
+            typeof(TInput),
             () => JsonSchema.Of<TInput>(Catalog.Embedded));
 
     /// <summary>The JSON Schema of its input, for editors.</summary>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gigawatt.Numerics;
-using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Reading;
+using Gigawatt.Studies;
 using Spectre.Console;
 
 namespace Gigawatt.Cli;
@@ -24,7 +24,7 @@ public static class CatalogCommand
 
     private static int List(string? word, bool json)
     {
-        IReadOnlyList<CatalogEntry> all = Catalog.Embedded.Entries<Scenario>();
+        IReadOnlyList<CatalogEntry> all = Catalog.Embedded.Entries(StudyList.CatalogRoots);
         CatalogEntry[] chosen = [.. all.Where(entry => word is null || entry.Name == word || FileName(entry) == word)];
         if (chosen.Length == 0)
         {

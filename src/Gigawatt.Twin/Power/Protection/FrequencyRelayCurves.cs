@@ -3,7 +3,7 @@ using Gigawatt.Numerics;
 namespace Gigawatt.Power.Protection;
 
 /// <summary>A published frequency boundary within which a source must stay connected.</summary>
-public enum RideThroughCurve
+public enum FrequencyBoundary
 {
     /// <summary>PRC-024-3, Eastern Interconnection.</summary>
     Eastern,
@@ -20,9 +20,9 @@ public enum RideThroughCurve
 public static class FrequencyRelayCurves
 {
     /// <summary>Time for which a frequency must be endured; infinite in the continuous band, zero where a trip may be instantaneous.</summary>
-    public static double EnduredS(RideThroughCurve curve, double frequencyHz) => curve switch
+    public static double EnduredS(FrequencyBoundary curve, double frequencyHz) => curve switch
     {
-        RideThroughCurve.Eastern => frequencyHz switch
+        FrequencyBoundary.Eastern => frequencyHz switch
         {
             >= 61.8 or <= 57.8 => 0,
             >= 60.5 => Elementary.Pow(10, 90.935 - 1.45713 * frequencyHz),
@@ -42,7 +42,7 @@ public static class FrequencyRelayCurves
     };
 
     /// <summary>Every stage of a relay that trips where the curve wants it to stay, in words.</summary>
-    public static IEnumerable<string> Conflicts(FrequencyRelaySpec relay, RideThroughCurve curve)
+    public static IEnumerable<string> Conflicts(FrequencyRelaySpec relay, FrequencyBoundary curve)
     {
         foreach (FrequencyStageSpec stage in relay.Under.Concat(relay.Over))
         {

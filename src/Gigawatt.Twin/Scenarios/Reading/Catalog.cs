@@ -54,13 +54,17 @@ public sealed class Catalog
         return models;
     }
 
-    /// <summary>Every entry that a scenario of type <typeparamref name="T"/> can start from, read with its units and evidence.</summary>
+    /// <summary>Every entry that a file of type <typeparamref name="T"/> can start from, read with its units and evidence.</summary>
     /// <exception cref="ScenarioException">A catalogue file has mistakes.</exception>
-    public IReadOnlyList<CatalogEntry> Entries<T>()
+    public IReadOnlyList<CatalogEntry> Entries<T>() => Entries([typeof(T)]);
+
+    /// <summary>Every entry that files of some types can start from.</summary>
+    /// <exception cref="ScenarioException">A catalogue file has mistakes.</exception>
+    public IReadOnlyList<CatalogEntry> Entries(IReadOnlyList<Type> roots)
     {
         var entries = new List<CatalogEntry>();
         var problems = new ProblemList();
-        foreach (IGrouping<string, RecordShape> shapes in Takers(typeof(T)).GroupBy(s => s.CatalogFile!).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, RecordShape> shapes in roots.SelectMany(Takers).Distinct().GroupBy(s => s.CatalogFile!).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             if (File(shapes.Key, problems) is not { } file) { continue; }
             foreach (KeyValuePair<string, YamlMap> entry in file.Entries) { entries.Add(Read(file, shapes, entry.Key, entry.Value, problems)); }

@@ -16,9 +16,9 @@ public sealed class FrequencyRelayTests
     [InlineData(61.0, 113.6)]              // 10^(90.935 − 1.45713 × 61) = 10^2.05007 = 112.2
     [InlineData(58.5, 32.6)]               // 10^(1.7373 × 58.5 − 100.116) = 10^1.51605
     public void The_eastern_curve_is_its_formula(double hz, double about) =>
-        FrequencyRelayCurves.EnduredS(RideThroughCurve.Eastern, hz).ShouldBe(about, about * 0.02);
+        FrequencyRelayCurves.EnduredS(FrequencyBoundary.Eastern, hz).ShouldBe(about, about * 0.02);
 
     [Fact]
     public void The_usual_settings_of_a_turbine_trip_where_the_curve_wants_it_to_stay() =>
-        FrequencyRelayCurves.Conflicts(new(), RideThroughCurve.Eastern).ShouldNotBeEmpty();
+        FrequencyRelayCurves.Conflicts(new(), FrequencyBoundary.Eastern).ShouldNotBeEmpty();
 }
