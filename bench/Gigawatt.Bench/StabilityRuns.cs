@@ -42,10 +42,10 @@ public static class StabilityRuns
 
     private static CampusNetworkSpec Campus(bool ownBuses)
     {
-        List<CampusBusSpec> buses = [new() { Name = "north", NominalKv = 34.5 }, new() { Name = "south", NominalKv = 34.5 }];
+        List<NetworkBusSpec> buses = [new() { Name = "north", NominalKv = 34.5 }, new() { Name = "south", NominalKv = 34.5 }];
         List<CampusBranchSpec> branches = [new() { Name = "tie", From = "north", To = "south", ReactancePu = 0.02 }];
         List<HallLoadSpec> halls = [];
-        List<MachineGroupSpec> turbines = [];
+        List<NetworkMachineSpec> turbines = [];
         List<GridFormingGroupSpec> inverters = [];
         for (int i = 1; i <= 8; i++)
         {

@@ -3,7 +3,7 @@ namespace Gigawatt.Tests.Cli;
 public sealed class BadCommandLineTests : TemporaryFolder
 {
     [Theory]
-    [InlineData("rn", "gw: expected a command (run, check, report, compare, export, catalog, schema), found 'rn'; did you mean 'run'?")]
+    [InlineData("rn", "gw: expected a command (run, check, study, report, compare, export, catalog, schema), found 'rn'; did you mean 'run'?")]
     [InlineData("run", "gw run: expected a scenario file, such as scenarios/island-100mw.yaml, found nothing")]
     [InlineData("run x.yaml --too 2026-01-01", "gw run: expected an option, found '--too'; did you mean '--to'?")]
     [InlineData("run x.yaml --to", "gw run: --to: expected a value (yyyy-mm-dd) behind it, found nothing")]

@@ -4,7 +4,7 @@ using Gigawatt.Power.Protection;
 namespace Gigawatt.Power.Stability;
 
 /// <summary>A place where branches meet.</summary>
-public sealed record CampusBusSpec
+public sealed record NetworkBusSpec
 {
     /// <summary>Name that everything else refers to.</summary>
     public required string Name { get; init; }
@@ -157,13 +157,13 @@ public sealed record CampusNetworkSpec
     public double TurbineLoadFraction { get; init => field = Check.Fraction(value); } = 0.8;
 
     /// <summary>Buses.</summary>
-    public required IReadOnlyList<CampusBusSpec> Buses { get; init; }
+    public required IReadOnlyList<NetworkBusSpec> Buses { get; init; }
 
     /// <summary>Cables, lines and transformers.</summary>
     public IReadOnlyList<CampusBranchSpec> Branches { get; init; } = [];
 
     /// <summary>Generators.</summary>
-    public IReadOnlyList<MachineGroupSpec> Turbines { get; init; } = [];
+    public IReadOnlyList<NetworkMachineSpec> Turbines { get; init; } = [];
 
     /// <summary>Grid-forming inverters.</summary>
     public IReadOnlyList<GridFormingGroupSpec> Inverters { get; init; } = [];

@@ -10,7 +10,7 @@ namespace Gigawatt.Power.Stability;
 /// a bounded current and never a failed step. It is the virtual machine of H = T/(2 m_p), D = 1/m_p (D'Arco and Suul, IEEE Trans. Smart
 /// Grid 5(1), 2014). Not modelled: current-control loops, the direct-current side, the battery's charge, negative sequence.
 /// </remarks>
-public sealed record GridFormingSpec : ISelfChecking
+public sealed record NetworkFormingSpec : ISelfChecking
 {
     /// <summary>Rating, the base of its per-unit data.</summary>
     public required double RatingMva { get; init => field = Check.Positive(value); }
@@ -117,5 +117,5 @@ public sealed record GridFormingGroupSpec
 
     /// <summary>One of them.</summary>
     [Inline]
-    public required GridFormingSpec Unit { get; init; }
+    public required NetworkFormingSpec Unit { get; init; }
 }

@@ -58,7 +58,7 @@ public sealed partial class NetworkTransient
         List<MachineData> machines = [];
         for (int t = 0; t < spec.Turbines.Count; t++)
         {
-            MachineGroupSpec group = spec.Turbines[t];
+            NetworkMachineSpec group = spec.Turbines[t];
             SynchronousMachineSpec unit = group.Unit;
             // Equal sets at one bus move alike for ever: they are one set of their common rating.
             double rating = group.Count * unit.RatingMva / spec.BaseMva;
@@ -94,7 +94,7 @@ public sealed partial class NetworkTransient
         for (int t = 0; t < spec.Inverters.Count; t++)
         {
             GridFormingGroupSpec group = spec.Inverters[t];
-            GridFormingSpec unit = group.Unit;
+            NetworkFormingSpec unit = group.Unit;
             double rating = group.Count * unit.RatingMva / spec.BaseMva;
             InverterData data = new()
             {

@@ -103,7 +103,7 @@ internal struct MachineData
 }
 
 /// <summary>Equal generator sets at one bus.</summary>
-public sealed record MachineGroupSpec : ISelfChecking
+public sealed record NetworkMachineSpec : ISelfChecking
 {
     /// <summary>Name.</summary>
     public required string Name { get; init; }

@@ -43,7 +43,7 @@ internal static class SmallNetwork
     /// <summary>Turbines, inverters and halls on two buses with a tie, as the bench times it.</summary>
     public static CampusNetworkSpec Campus(int turbines = 32, int inverters = 8, int halls = 8, bool hasUps = false) => new()
     {
-        Buses = [new() { Name = "north", NominalKv = 34.5 }, new() { Name = "south", NominalKv = 34.5 }, .. Enumerable.Range(1, halls).Select(i => new CampusBusSpec { Name = $"hall-{i}", NominalKv = 34.5 })],
+        Buses = [new() { Name = "north", NominalKv = 34.5 }, new() { Name = "south", NominalKv = 34.5 }, .. Enumerable.Range(1, halls).Select(i => new NetworkBusSpec { Name = $"hall-{i}", NominalKv = 34.5 })],
         Branches =
         [
             new() { Name = "tie", From = "north", To = "south", ReactancePu = 0.02 },
@@ -51,7 +51,7 @@ internal static class SmallNetwork
         ],
         Turbines = turbines == 0 ? [] :
         [
-            .. new[] { "north", "south" }.Select(bus => new MachineGroupSpec
+            .. new[] { "north", "south" }.Select(bus => new NetworkMachineSpec
             {
                 Name = bus, Bus = bus, Count = turbines / 2, Gast = new GastSpec { DroopPu = 0.04 },
                 Unit = new() { RatingMva = 47.5, RatedMw = 38, InertiaS = 1.5, StepUpPu = 0.09 },
