@@ -59,6 +59,10 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         return Math.Min(State.Blocks * Spec.RatedMw, usableMwh * 3600 / bridgeS);
     }
 
+    /// <summary>Power that brings the group to its target charge in one step; nothing above it.</summary>
+    public double ToTargetMw(double stepS) =>
+        Math.Max(0, Spec.TargetChargeFraction * Battery.FullMwh(Spec, State) - State.StoredMwh) / Battery.ChargeEfficiency(Spec) * 3600 / stepS;
+
     /// <summary>Charging power wished for, to return to the target charge slowly and never above a power that is to be shaved.</summary>
     public double WishMw(double demandMw)
     {
@@ -96,6 +100,14 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         sinceS += stepS;
         chargeSeconds += charge * stepS;
         return lostMw;
+    }
+
+    /// <summary>Counts small cycles that a step cannot see, such as those of smoothing the swing inside training steps.</summary>
+    public void Smooth(double cycles, double depthFraction)
+    {
+        movedOneWay += cycles * depthFraction;
+        lowWear += cycles * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.HighestDepthFactor);
+        highWear += cycles * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.LowestDepthFactor);
     }
 
     /// <summary>Ages the cells by what they went through since the last time; capacity falls where it is not guaranteed.</summary>

@@ -31,7 +31,7 @@ public static class Dispatch
     {
         double demandMw = input.DemandMw, nowS = input.NowS, stepS = input.StepS;
         ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
-        double auxiliaryMw = 0, batteryMw = 0, reserveMw = 0, wishMw = 0, shavedMw = 0, batteryLossMw = 0;
+        double auxiliaryMw = plant.SmoothingLossMw, batteryMw = 0, reserveMw = 0, wishMw = 0, shavedMw = 0, batteryLossMw = 0;
         foreach (BatteryGroup battery in plant.Batteries)
         {
             ref BatteryState state = ref battery.State;
@@ -116,7 +116,8 @@ public static class Dispatch
             double offeredMw = Math.Max(surplusMw, Math.Min(chargeAskMw, surplusMw + plant.GridLimitMw - gridBaseMw));
             foreach (BatteryGroup battery in plant.Batteries)
             {
-                double tookMw = Battery.Charge(battery.Spec, ref battery.State, offeredMw - chargeMw, stepS);
+                // Never beyond the target: the room above it is for the load that a crashed job leaves.
+                double tookMw = Battery.Charge(battery.Spec, ref battery.State, Math.Min(offeredMw - chargeMw, battery.ToTargetMw(stepS)), stepS);
                 chargeMw += tookMw;
                 batteryLossMw += tookMw * (1 - Battery.ChargeEfficiency(battery.Spec));
             }

@@ -146,6 +146,23 @@ public sealed class GeneratorGroup
         return lostMw;
     }
 
+    /// <summary>Protection takes running units off the bus; they may be tried again from a time on. Their output goes with them.</summary>
+    public void Trip(int count, double atS, double untilS)
+    {
+        nowS = Math.Max(nowS, atS);
+        for (int i = 0; i < count && Running > 0; i++)
+        {
+            int unit = LastIn(UnitMode.Running);
+            Leave(unit);
+            if (Spec.Maintenance is { } rule) { Units[unit].EquivalentS += rule.TripS; }
+            Units[unit].Mode = UnitMode.Waiting;
+            Units[unit].SinceS = untilS;
+            // What tripped hot may be started again at once.
+            Units[unit].StoppedS = atS - Spec.MinDownS;
+            Waiting++;
+        }
+    }
+
     /// <summary>A failed unit is ready again.</summary>
     public void Repair(int unit)
     {

@@ -54,7 +54,10 @@ public static class LossyPath
 }
 
 /// <summary>A connection to a utility: what may be drawn, and since when.</summary>
-/// <remarks>Not modelled: export, outages of the utility, ramp limits, power factor.</remarks>
+/// <remarks>
+/// A tie that holds frequency is in step with the utility: what load does within seconds comes through it, as far as its protection lets it. One that does
+/// not feeds its own switchboards, and the campus is an island beside it. Not modelled: energy exported, ramp limits, power factor.
+/// </remarks>
 public sealed record GridTieSpec
 {
     /// <summary>Most that may be imported.</summary>
@@ -63,4 +66,24 @@ public sealed record GridTieSpec
     /// <summary>Price of imported energy.</summary>
     [Default(Grade.E, "assumption: 60 USD/MWh all-in industrial rate")]
     public double PriceUsdPerMwh { get; init => field = Check.NotNegative(value); } = 60;
+
+    /// <summary>Whether the utility holds the frequency of the campus bus.</summary>
+    [Default(Grade.E, "assumption: in step with the utility, as an ordinary connection is")]
+    public bool HoldsFrequency { get; init; } = true;
+
+    /// <summary>Power at which its protection separates the campus within seconds, over the import limit.</summary>
+    [Default(Grade.E, "assumption: 120 % of the import limit")]
+    public double SeparatesAboveRatio { get; init => field = Check.Within(value, 1, 10); } = 1.2;
+
+    /// <summary>Power sent back within seconds at which its protection separates the campus, over the import limit.</summary>
+    [Default(Grade.E, "assumption: 20 % of the import limit; energy is not sold")]
+    public double SeparatesBelowRatio { get; init => field = Check.NotNegative(value); } = 0.2;
+
+    /// <summary>Mean time between outages of the utility.</summary>
+    [Default(Grade.E, "assumption: 0.312 outages a year of a double feed, as recalled from IEEE 493-1997")]
+    public double MeanTimeToFailureS { get; init => field = Check.Positive(value); } = 8760 / 0.312 * 3600;
+
+    /// <summary>Mean time until the utility is back.</summary>
+    [Default(Grade.E, "assumption: 0.5 h, a double feed, as recalled from IEEE 493-1997")]
+    public double MeanRepairS { get; init => field = Check.Positive(value); } = 1800;
 }

@@ -110,6 +110,9 @@ public sealed class PowerPlant
     /// <summary>Whether the coming step may set any output: only the first step of a run.</summary>
     internal bool RampsFreely { get; set; }
 
+    /// <summary>What smoothing the swing inside training steps loses in the batteries, carried by the bus.</summary>
+    public double SmoothingLossMw { get; set; }
+
     /// <summary>Most that may be imported now.</summary>
     public double GridLimitMw { get; set; }
 
@@ -147,7 +150,7 @@ public sealed class PowerPlant
 /// <param name="DischargeMw">From batteries, at their terminals.</param>
 /// <param name="ChargeMw">Into batteries, at their terminals.</param>
 /// <param name="BatteryLossMw">Lost in inverters and cells while charging and discharging.</param>
-/// <param name="AuxiliaryMw">Standing load of battery blocks.</param>
+/// <param name="AuxiliaryMw">Standing load of battery blocks, and what smoothing loses in them.</param>
 /// <param name="StepUpLossMw">Lost in step-up transformers.</param>
 /// <param name="LineLossMw">Lost in lines between parcels.</param>
 /// <param name="DumpedMw">Generated beyond what could be used or stored, burnt in load banks.</param>

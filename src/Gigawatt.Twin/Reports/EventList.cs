@@ -17,11 +17,11 @@ internal static class EventList
     /// <summary>Kinds, the weightiest first: what takes load away, what leads to it, what ends it, what is routine.</summary>
     public static IReadOnlyList<EventKind> Weight { get; } =
     [
-        EventKind.Shortfall, EventKind.Shed, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
+        EventKind.Blackout, EventKind.UnitsTripped, EventKind.FrequencyShed, EventKind.Shortfall, EventKind.Shed, EventKind.GridLost, EventKind.Separated, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
         EventKind.WaterCapReached, EventKind.UnitTrip, EventKind.JobInterrupted, EventKind.JobStarted, EventKind.JobEnded, EventKind.Online,
         EventKind.ChillerTrip, EventKind.BatteryTrip, EventKind.Restored, EventKind.JobResumed, EventKind.Uncapped, EventKind.UnitRepaired,
         EventKind.ChillerRepaired, EventKind.BatteryRepaired, EventKind.EmissionCapReached, EventKind.EmissionCapLifted,
-        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone,
+        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone, EventKind.GridBack,
     ];
 
     /// <summary>The events to list.</summary>
@@ -106,6 +106,12 @@ internal static class EventList
             EventKind.Restored => $"Racks drawing {power} were switched on again.",
             EventKind.Shortfall => $"{power} asked for at the {what.Component} were not served.",
             EventKind.WaterCapReached => $"{Readable.Sentence(what.Component)} gave its daily cap, {Readable.Volume(what.Value)}.",
+            EventKind.FrequencyShed => $"Frequency fell: {what.Component} dropped {power} of jobs.",
+            EventKind.UnitsTripped => $"Frequency left its band: {what.Component} took {power} of units off the bus.",
+            EventKind.Separated => $"The tie to the {what.Component} opened when {power} would have come through it; the campus was an island.",
+            EventKind.Blackout => $"The {what.Component} went dead; {Hours(what.Value)} until it could be loaded again.",
+            EventKind.GridLost => $"The utility behind {what.Component} failed; {power} lost.",
+            EventKind.GridBack => $"The utility behind {what.Component} is back.",
             EventKind.StartFailed => $"A unit of {what.Component} failed to start.",
             EventKind.MaintenanceBegun => $"A unit of {what.Component} ({power}) was taken out for planned work.",
             EventKind.MaintenanceDone => $"A unit of {what.Component} ({power}) is back from planned work.",

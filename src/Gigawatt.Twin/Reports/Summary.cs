@@ -23,10 +23,13 @@ namespace Gigawatt.Reports;
 /// <param name="Lints">Traps and doubts.</param>
 /// <param name="Events">How many events of each kind happened.</param>
 /// <param name="Evidence">How many input values carry each grade.</param>
+/// <param name="Transients">Sudden changes of load and supply, and what became of them.</param>
+/// <param name="Wave">The swing of the load inside training steps.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
-    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence)
+    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
+    SummaryTransients Transients, SummaryWave Wave)
 {
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
@@ -37,7 +40,8 @@ public sealed record Summary(
         return new Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
-            input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts));
+            input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
+            SummaryTransients.Of(run), SummaryWave.Of(run));
     }
 
     /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>
@@ -87,6 +91,52 @@ public sealed record SummaryHeadline(
             run.Money["rent_received"] + run.Money["rent_received_from_related"], headline.Interruptions, headline.Co2T,
             headline.UnservedMwh, run.OutsideCurveHours);
     }
+}
+
+/// <summary>Sudden changes of load and supply, and what became of them.</summary>
+/// <param name="Disturbances">All of them.</param>
+/// <param name="HeldByGrid">Taken by a utility that holds the frequency.</param>
+/// <param name="Bounded">Proved harmless by a closed-form bound.</param>
+/// <param name="Precedented">Milder than a case that was simulated and harmless.</param>
+/// <param name="HardSimulated">Simulations of such harder cases.</param>
+/// <param name="Simulated">Simulated one by one.</param>
+/// <param name="ScreenedFraction">Disturbances without a simulation of their own, as a share; null without disturbances.</param>
+/// <param name="Shed">Ended with load dropped.</param>
+/// <param name="Tripped">Ended with sources lost to protection.</param>
+/// <param name="Black">Ended in a blackout.</param>
+/// <param name="JobsDropped">Jobs that lost their power so.</param>
+/// <param name="LowestHz">Lowest frequency of any simulation.</param>
+/// <param name="HighestHz">Highest frequency of any simulation.</param>
+public sealed record SummaryTransients(
+    long Disturbances, long HeldByGrid, long Bounded, long Precedented, long HardSimulated, long Simulated, double? ScreenedFraction, long Shed, long Tripped, long Black,
+    long JobsDropped, double LowestHz, double HighestHz)
+{
+    /// <summary>Those of a run.</summary>
+    public static SummaryTransients Of(RunResult run)
+    {
+        TransientCounts counts = run.Transients;
+        return new SummaryTransients(
+            counts.Disturbances, counts.HeldByGrid, counts.Bounded, counts.Precedented, counts.HardSimulated, counts.Simulated,
+            counts.Disturbances > 0 ? 1 - (double)(counts.Simulated + counts.HardSimulated) / counts.Disturbances : null, counts.Shed, counts.Tripped, counts.Black,
+            counts.JobsDropped, run.LowestHz, run.HighestHz);
+    }
+}
+
+/// <summary>The swing of the load inside training steps.</summary>
+/// <param name="HighestSwingMw">Largest swing of the load, all jobs in step.</param>
+/// <param name="HighestLeftMw">Largest swing left behind the batteries.</param>
+/// <param name="LimitMw">Limit it is held against.</param>
+/// <param name="HoursAboveLimit">Hours with more left than that.</param>
+/// <param name="WorstNeededDb">Largest attenuation that was missing.</param>
+/// <param name="ThroughputMwh">Energy through the batteries for smoothing.</param>
+/// <param name="LossMwh">Energy that smoothing lost.</param>
+public sealed record SummaryWave(
+    double HighestSwingMw, double HighestLeftMw, double LimitMw, double HoursAboveLimit, double WorstNeededDb, double ThroughputMwh, double LossMwh)
+{
+    /// <summary>That of a run.</summary>
+    public static SummaryWave Of(RunResult run) => new(
+        run.Wave.HighestSwingMw, run.Wave.HighestLeftMw, run.Scenario.Power.Wave.LimitMw, run.Wave.AboveLimitS / 3600, run.Wave.WorstNeededDb,
+        run.Wave.ThroughputMwh, run.Wave.LossMwh);
 }
 
 /// <summary>A ledger of the run.</summary>

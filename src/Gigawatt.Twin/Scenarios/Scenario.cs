@@ -255,6 +255,12 @@ public sealed record PowerSection
 
     /// <summary>Commitment and reserve.</summary>
     public Power.DispatchSpec Dispatch { get; init; } = new();
+
+    /// <summary>The seconds after a disturbance.</summary>
+    public Power.Transients.CampusFrequencySpec Frequency { get; init; } = new();
+
+    /// <summary>How the swing of the load inside a training step is smoothed, and held against which limit.</summary>
+    public Power.Waveforms.CampusWaveSpec Wave { get; init; } = new();
 }
 
 /// <summary>Identical generating units on one parcel under one contract.</summary>

@@ -80,16 +80,7 @@ public static class Calendar
                 if (line.From == parcel.Name) { parcel.Circuits += programme.UnitsOn(line.Name, day); }
             }
         }
-        double gridMw = 0, gridUsd = 0;
-        foreach (GridGroupSpec tie in scenario.Power.Grid)
-        {
-            if ((tie.Online is { } first && day < first) || (tie.Until is { } last && day > last)) { continue; }
-            gridMw += tie.Tie.ImportLimitMw;
-            gridUsd += tie.Tie.ImportLimitMw * tie.Tie.PriceUsdPerMwh;
-        }
         site.Generation.NewDay(site, nowS);
-        site.Generation.Plant.GridLimitMw = gridMw;
-        site.Generation.GridUsdPerMwh = gridMw > 0 ? gridUsd / gridMw : 0;
 
         foreach (CoolingUnits units in site.CoolingUnits)
         {

@@ -48,6 +48,10 @@ public sealed class Generation
             new TwoStateUnitSpec { MttfS = group.Spec.MeanTimeToFailureS, MttrS = group.Spec.MeanRepairS },
             seed, run, group.Name, group.Units.Length)).ToArray();
         Permits = new PermitBook(scenario, this);
+        Ties = new GridTies(scenario, seed, run);
+        LostUnits = new int[generators.Length];
+        LostMw = new double[generators.Length];
+        LostBlocks = new int[power.Batteries.Count];
         BatteryOutages = power.Batteries.Select(group => new UnitOutages(
             new TwoStateUnitSpec { MttfS = group.Block.MeanTimeToFailureS, MttrS = group.Block.MeanRepairS },
             seed, run, group.Name, group.Count)).ToArray();
@@ -65,8 +69,54 @@ public sealed class Generation
     /// <summary>Emissions by permit and what their caps leave.</summary>
     public PermitBook Permits { get; }
 
-    /// <summary>Price of imported energy today: the mean of the ties in service, by what they allow.</summary>
-    public double GridUsdPerMwh { get; internal set; }
+    /// <summary>Connections to utilities.</summary>
+    public GridTies Ties { get; }
+
+    /// <summary>Price of imported energy now: the mean of the ties in service, by what they allow.</summary>
+    public double GridUsdPerMwh => Ties.UsdPerMwh;
+
+    /// <summary>What dispatch did in the last step.</summary>
+    public PowerStep Last { get; internal set; }
+
+    /// <summary>Running units that failed since the last step, by generating group.</summary>
+    public int[] LostUnits { get; }
+
+    /// <summary>Their output.</summary>
+    public double[] LostMw { get; }
+
+    /// <summary>Battery blocks that failed since the last step.</summary>
+    public int[] LostBlocks { get; }
+
+    /// <summary>Import that failed with utilities since the last step.</summary>
+    public double LostImportMw { get; private set; }
+
+    /// <summary>Whether the last tie that held frequency failed.</summary>
+    public bool HasLostFrequency { get; private set; }
+
+    /// <summary>Whether anything failed since the last step.</summary>
+    public bool HasLosses { get; private set; }
+
+    /// <summary>Import through ties that hold frequency, at the end of the last step.</summary>
+    public double HeldImportMw => Ties.LimitMw > 0 ? Last.GridMw * Ties.HoldingMw / Ties.LimitMw : 0;
+
+    /// <summary>What one block of a battery group gave at the end of the last step; negative while it charged.</summary>
+    public double LastNetBatteryMw(int group)
+    {
+        double ratedMw = 0;
+        foreach (BatteryGroup battery in Plant.Batteries) { ratedMw += battery.State.Blocks * battery.Spec.RatedMw; }
+        return ratedMw > 0 ? (Last.DischargeMw - Last.ChargeMw) * Plant.Batteries[group].Spec.RatedMw / ratedMw : 0;
+    }
+
+    /// <summary>What failed has been looked at.</summary>
+    internal void ForgetLosses()
+    {
+        if (!HasLosses) { return; }
+        Array.Clear(LostUnits);
+        Array.Clear(LostMw);
+        Array.Clear(LostBlocks);
+        LostImportMw = 0;
+        HasLostFrequency = HasLosses = false;
+    }
 
     private static double MarginalUsdPerMwh(GeneratorGroupSpec group, double fuelUsdPerMwh) =>
         GasTurbine.MarginalUsdPerMwh(Paid(group), group.Lease is { FuelByLessee: false } ? 0 : fuelUsdPerMwh);
@@ -96,6 +146,8 @@ public sealed class Generation
             }
             Plant.Sites[s].FuelLimitMw = isLimited ? limitMw : double.MaxValue;
         }
+        Ties.NewDay(site.Today, nowS);
+        Plant.GridLimitMw = Ties.LimitMw;
         foreach (GeneratorGroup group in Plant.Generators)
         {
             group.Age(nowS);
@@ -155,7 +207,11 @@ public sealed class Generation
                 }
                 else
                 {
+                    int running = group.Running;
                     double lostMw = group.Fail(unit);
+                    LostUnits[i] += running - group.Running;
+                    LostMw[i] += lostMw;
+                    HasLosses |= lostMw > 0;
                     site.Tell(timeS, EventKind.UnitTrip, group.Name, lostMw);
                 }
             }
@@ -167,9 +223,16 @@ public sealed class Generation
             while (BatteryOutages[i].TryNext(untilS, out _, out bool isUp, out double timeS))
             {
                 changed = true;
+                LostBlocks[i] += isUp ? 0 : 1;
+                HasLosses |= !isUp;
                 site.Tell(timeS, isUp ? EventKind.BatteryRepaired : EventKind.BatteryTrip, group.Name, group.Spec.RatedMw);
             }
             if (changed) { site.Books.EnergyLeftMwh += group.Resize(BatteryOutages[i].AvailableUnits); }
         }
+        Ties.Fail(site, untilS, Last.GridMw, out double lostImportMw, out bool lostFrequency);
+        LostImportMw += lostImportMw;
+        HasLostFrequency |= lostFrequency;
+        HasLosses |= lostImportMw > 0 || lostFrequency;
+        Plant.GridLimitMw = Ties.LimitMw;
     }
 }

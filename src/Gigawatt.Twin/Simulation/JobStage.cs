@@ -64,7 +64,8 @@ public static class JobStage
 
     private static int Offer(Site site, SiteJob job, out int nodeGpus)
     {
-        int wanted = TrainingJob.WantedGpus(job.Spec, job.State);
+        int wanted = job.IsDropped ? 0 : TrainingJob.WantedGpus(job.Spec, job.State);
+        job.IsDropped = false;
         int offered = 0;
         nodeGpus = 1;
         for (int g = 0; g < site.Racks.Length; g++)

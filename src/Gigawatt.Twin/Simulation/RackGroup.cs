@@ -82,4 +82,7 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
 
     /// <summary>Interruptions so far.</summary>
     public int Interruptions;
+
+    /// <summary>Relays or a blackout took its power: it loses its GPUs in the next step.</summary>
+    public bool IsDropped;
 }

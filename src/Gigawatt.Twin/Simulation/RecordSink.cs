@@ -91,6 +91,24 @@ public enum EventKind
 
     /// <summary>A permit's emissions let every unit under it run again; value: units.</summary>
     EmissionCapLifted,
+
+    /// <summary>Under-frequency relays dropped load; value: MW.</summary>
+    FrequencyShed,
+
+    /// <summary>Protection took units off the bus; value: MW of their output.</summary>
+    UnitsTripped,
+
+    /// <summary>The protection of a tie to a utility opened; value: MW that would have come through it.</summary>
+    Separated,
+
+    /// <summary>The campus bus went dead; value: hours until it can be loaded again.</summary>
+    Blackout,
+
+    /// <summary>A utility failed; value: MW it gave.</summary>
+    GridLost,
+
+    /// <summary>A utility is back; value: MW it may give.</summary>
+    GridBack,
 }
 
 /// <summary>Takes what a run records, step by step. The engine does not know whether that is a file, a chart or a test.</summary>

@@ -43,6 +43,8 @@ public static class Recorder
         new("reclaimed_l_per_s", "Reclaimed water", "L/s", 0.01),
         new("city_l_per_s", "City water", "L/s", 0.01),
         new("evaporation_l_per_s", "Evaporation", "L/s", 0.01),
+        new("wave_mw", "Swing of the load inside training steps", "MW", 0.01),
+        new("wave_left_mw", "Swing left behind the batteries", "MW", 0.01),
     ];
 
     /// <summary>Fills one row.</summary>
@@ -83,7 +85,9 @@ public static class Recorder
         row[i++] = at.Jobs.CommittedGpuS / stepS;
         row[i++] = at.Water.ReclaimedM3PerS * 1000;
         row[i++] = at.Water.CityM3PerS * 1000;
-        row[i] = at.Cooling.EvaporationM3PerS * 1000;
+        row[i++] = at.Cooling.EvaporationM3PerS * 1000;
+        row[i++] = site.Wave.SwingMw;
+        row[i] = site.Wave.SwingMw > 0 ? site.Wave.Now.PeakToPeakMw : 0;
     }
 
     /// <summary>Adds one step to the day's record; means are finished when the day is closed.</summary>

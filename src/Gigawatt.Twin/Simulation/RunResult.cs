@@ -259,6 +259,18 @@ public sealed record RunResult
     /// <summary>Emissions by permit, in the order of the scenario.</summary>
     public IReadOnlyList<PermitEmissions> Emissions { get; init; } = [];
 
+    /// <summary>What was made of sudden changes of load and supply.</summary>
+    public TransientCounts Transients { get; init; }
+
+    /// <summary>Lowest frequency of any simulated transient.</summary>
+    public double LowestHz { get; init; } = 60;
+
+    /// <summary>Highest frequency of any simulated transient.</summary>
+    public double HighestHz { get; init; } = 60;
+
+    /// <summary>The swing of the load inside training steps.</summary>
+    public WaveState Wave { get; init; }
+
     /// <summary>Hours in which chillers worked outside the box of their capacity curve.</summary>
     public required double OutsideCurveHours { get; init; }
 }

@@ -37,6 +37,7 @@ public sealed class Site
             Luck = Stream.For(seed, run, job.Name, "failure"),
         }).ToArray();
         Generation = new Generation(scenario, seed, run);
+        Transients = new CampusTransients(scenario, Generation, Jobs, Racks.Length);
         // Coolers and towers stand before chillers, so that they pre-cool the water.
         CoolingUnits =
         [
@@ -78,6 +79,9 @@ public sealed class Site
     /// <summary>Generating units, batteries, lines and grid, with their outages.</summary>
     public Generation Generation { get; }
 
+    /// <summary>The campus bus as its transients see it.</summary>
+    public CampusTransients Transients { get; }
+
     /// <summary>Cooling units, in the order in which they take heat.</summary>
     public CoolingUnits[] CoolingUnits { get; }
 
@@ -101,6 +105,11 @@ public sealed class Site
 
     /// <summary>Whether the reclaimed-water plant is in service.</summary>
     public bool ReclaimedInService { get; internal set; }
+
+    /// <summary>The swing of the load inside training steps.</summary>
+    public WaveState Wave;
+
+    internal Power.Waveforms.JobSwing[] JobSwings => field ??= new Power.Waveforms.JobSwing[Jobs.Length];
 
     /// <summary>What each constraint allows today.</summary>
     public Capacity Capacity;

@@ -8,7 +8,7 @@ namespace Gigawatt.Simulation;
 /// <summary>One step of a whole campus: a list of calls, top to bottom. Numbers run one way; feedback is only through state.</summary>
 /// <remarks>
 /// What power and cooling could not give acts on the load one step later, as real controllers feel it.
-/// Not modelled: anything faster than a step; see <see cref="Settlement"/> for a shortfall inside one.
+/// What is faster than a step is asked of <see cref="TransientStage"/> where it begins; see <see cref="Settlement"/> for a shortfall inside a step.
 /// </remarks>
 public static class SiteStep
 {
@@ -20,6 +20,8 @@ public static class SiteStep
 
         JobsStep jobs = JobStage.Step(site, startS, stepS);
         LoadStep load = LoadStage.Step(site, stepS);
+        TransientStage.Step(site, startS);
+        WaveStage.Step(site, stepS);
         CoolingStep cooling = CoolingStage.Step(site, load, air, stepS);
         WaterStep water = WaterStage.Step(site, cooling, startS, stepS);
 
@@ -30,6 +32,7 @@ public static class SiteStep
         PowerStep power = Dispatch.Step(
             site.Generation.Plant, new DispatchInput(askedMw, prepareMw, 0, air.DryBulbC, air.WetBulbC, air.PressurePa, startS, stepS));
         site.Generation.Permits.Book(stepS);
+        site.Generation.Last = power;
 
         ServedStep served = Settlement.Step(site, load, cooling, power, lossMw, stepS);
         LimitsStage.Step(site, load, cooling, power, startS, stepS);

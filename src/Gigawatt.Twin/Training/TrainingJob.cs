@@ -80,6 +80,9 @@ public sealed record TrainingJobSpec : ISelfChecking
     [Default(Grade.A, "FT-HSDP, Meta, arXiv 2602.00277: 200 s at 16,000, 300 at 22,000, 600 at 64,000, 900 at 98,000 GPUs")]
     public double? RestartS { get; init => field = value is { } restart ? Check.NotNegative(restart) : null; }
 
+    /// <summary>Its power inside one step of training.</summary>
+    public IterationPowerSpec Iteration { get; init; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {

@@ -72,12 +72,12 @@ internal readonly struct MachineRow
 }
 
 /// <summary>A grid-forming group as plain numbers; its state: integral of the upper limit, of the lower limit, energy.</summary>
-internal readonly struct FormingRow(GridFormingSpec spec, int offset)
+internal struct FormingRow(GridFormingSpec spec, int offset)
 {
     public readonly int Offset = offset;
-    public readonly int Count = spec.Count;
+    public int Count = spec.Count;
     public readonly double BaseMw = spec.RatedMva;
-    public readonly double SetPu = spec.Count > 0 ? spec.SetPointMw / spec.Count / spec.RatedMva : 0;
+    public double SetPu = spec.Count > 0 ? spec.SetPointMw / spec.Count / spec.RatedMva : 0;
     public readonly double Droop = spec.DroopPu;
     public readonly double FilterS = spec.FilterS;
     public readonly double MaxPu = spec.MaxPowerPu;
@@ -87,8 +87,8 @@ internal readonly struct FormingRow(GridFormingSpec spec, int offset)
     public readonly double Current = spec.MaxCurrentPu;
     public readonly double OverloadS = spec.OverloadS;
     public readonly double Efficiency = spec.OneWayEfficiencyFraction;
-    public readonly double CapacityMwh = spec.CapacityMwh;
-    public readonly double StoredMwh = spec.CapacityMwh * spec.ChargeFraction;
+    public double CapacityMwh = spec.CapacityMwh;
+    public double StoredMwh = spec.CapacityMwh * spec.ChargeFraction;
 }
 
 /// <summary>A grid-following group as plain numbers; its state: power, energy.</summary>

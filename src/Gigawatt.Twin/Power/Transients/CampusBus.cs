@@ -15,7 +15,8 @@ public sealed class CampusBus
     internal readonly ShedRow[] Sheds;
     internal readonly int[] ShedLoads;
     internal readonly int StateCount;
-    internal readonly bool HasGrid;
+    internal bool HasGrid;
+    internal double ImportMw;
 
     /// <summary>Prepares a bus.</summary>
     /// <exception cref="CaseException">Its parts do not fit together.</exception>
@@ -58,6 +59,7 @@ public sealed class CampusBus
         Rates = [.. rates];
         LoadMw = [.. spec.Loads.Select(load => load.PowerMw)];
         HasGrid = spec.ImportMw is not null;
+        ImportMw = spec.ImportMw ?? 0;
         List<ShedRow> sheds = [];
         List<int> dropped = [];
         for (int i = 0; i < spec.Shedding.Count; i++)
@@ -78,6 +80,40 @@ public sealed class CampusBus
 
     /// <summary>What it was made from.</summary>
     public CampusBusSpec Spec { get; }
+
+    /// <summary>Sets how many machines of a group are on the bus and what they carry together; the balance is the caller's to keep.</summary>
+    public void SetMachines(int group, int count, double carryingMw, double highestMw)
+    {
+        ref MachineRow row = ref Machines[group];
+        double outputPu = count > 0 ? carryingMw / count / row.BaseMw : 0;
+        row = row with
+        {
+            Count = count,
+            OutputPu = outputPu,
+            ReferencePu = row.Kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(row.Governor.Ggov1!, outputPu) : outputPu,
+            RatedPu = Math.Max(outputPu, highestMw / row.BaseMw),
+        };
+    }
+
+    /// <summary>Sets how many grid-forming blocks are on the bus, what they give together and what is stored in one.</summary>
+    public void SetForming(int group, int count, double setPointMw, double storedMwh, double capacityMwh)
+    {
+        ref FormingRow row = ref Forming[group];
+        row.Count = count;
+        row.SetPu = count > 0 ? Math.Limit(setPointMw / count / row.BaseMw, row.MinPu, row.MaxPu) : 0;
+        row.StoredMwh = storedMwh;
+        row.CapacityMwh = capacityMwh;
+    }
+
+    /// <summary>Sets the power of a load.</summary>
+    public void SetLoad(int load, double powerMw) => LoadMw[load] = powerMw;
+
+    /// <summary>Sets what comes from a grid that holds frequency; null on an island.</summary>
+    public void SetImport(double? importMw)
+    {
+        HasGrid = importMw is not null;
+        ImportMw = importMw ?? 0;
+    }
 
     /// <summary>The index of a load; the name must exist.</summary>
     /// <exception cref="CaseException">There is no such load.</exception>

@@ -31,7 +31,7 @@ public static class HarmlessBound
                 DisturbanceKind.UnitTrip => one.Count * Math.Abs(bus.Machines[one.Index].OutputPu * bus.Machines[one.Index].BaseMw),
                 DisturbanceKind.FormingLoss => one.Count * Math.Abs(bus.Forming[one.Index].SetPu) * bus.Forming[one.Index].BaseMw,
                 DisturbanceKind.FollowingLoss => one.Count * Math.Abs(bus.Following[one.Index].SetPu) * bus.Following[one.Index].BaseMw,
-                DisturbanceKind.GridLoss => Math.Abs(bus.Spec.ImportMw ?? 0),
+                DisturbanceKind.GridLoss => Math.Abs(bus.ImportMw),
                 DisturbanceKind.FeederFault => wantMw * (1 - one.VoltagePu * one.VoltagePu),
                 _ => Math.Abs(one.ChangeMw),
             };

@@ -1,0 +1,228 @@
+using Gigawatt.Power;
+using Gigawatt.Power.Transients;
+using Gigawatt.Training;
+
+namespace Gigawatt.Simulation;
+
+/// <summary>Asks of everything abrupt in a step whether the bus rides through it; what it does not ride through acts on units and jobs.</summary>
+/// <remarks>
+/// Abrupt are: a job's GPUs beginning or stopping to compute together (start, checkpoint, crash), units and battery blocks that fail, the loss of a utility.
+/// Each is looked at by itself, from the state at the end of the last step. In this order: a utility that holds frequency takes it; a closed-form bound proves it
+/// harmless; a harder case is known to be harmless (<see cref="HardCases"/>); a simulation of it alone. Units that trip are off the bus in this step, jobs that are dropped
+/// lose their GPUs in the next. Not modelled: two disturbances within seconds of each other, feeder faults, voltage.
+/// </remarks>
+public static class TransientStage
+{
+    /// <summary>One step.</summary>
+    public static void Step(Site site, double startS)
+    {
+        CampusTransients transients = site.Transients;
+        if (!transients.Spec.IsSimulated) { return; }
+        Generation generation = site.Generation;
+        bool any = generation.HasLosses;
+        foreach (SiteJob job in site.Jobs) { any |= job.Step.RoseGpus > 0 || job.Step.FellGpus > 0; }
+        if (!any) { return; }
+        transients.Price(site);
+        Span<Disturbance> events = transients.Events.AsSpan(0, 1);
+        bool holds = true;
+        for (int i = 0; holds && i < generation.LostUnits.Length; i++)
+        {
+            if (generation.LostUnits[i] == 0 || generation.LostMw[i] <= 0 || transients.MachineOf(i) < 0) { continue; }
+            events[0] = new Disturbance(DisturbanceKind.UnitTrip, 0, transients.MachineOf(i), generation.LostUnits[i]);
+            holds = Face(site, events, generation.LostMw[i], startS);
+        }
+        for (int i = 0; holds && i < generation.LostBlocks.Length; i++)
+        {
+            if (generation.LostBlocks[i] == 0 || !transients.Spec.BatteriesForm) { continue; }
+            events[0] = new Disturbance(DisturbanceKind.FormingLoss, 0, i, generation.LostBlocks[i]);
+            holds = Face(site, events, generation.LastNetBatteryMw(i) * generation.LostBlocks[i], startS);
+        }
+        if (holds && generation.LostImportMw > 0)
+        {
+            // A tie that held frequency leaves an island behind; another one only its power.
+            bool held = generation.HasLostFrequency;
+            events[0] = held ? new Disturbance(DisturbanceKind.GridLoss, 0) : new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: generation.LostImportMw);
+            holds = Face(site, events, generation.LostImportMw, startS, islands: held);
+        }
+        double edgeS = transients.Spec.EdgeS;
+        for (int j = 0; holds && j < site.Jobs.Length; j++)
+        {
+            JobStep step = site.Jobs[j].Step;
+            if (step.FellGpus > 0)
+            {
+                double fallMw = transients.StallDropMw(site.Jobs[j], step.FellGpus);
+                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: -fallMw, RampS: edgeS);
+                holds = Face(site, events, -fallMw, startS, j, transients.AboveIdleMw(site.Jobs[j], step.FellGpus));
+            }
+            if (holds && step.RoseGpus > 0)
+            {
+                double riseMw = transients.StallDropMw(site.Jobs[j], step.RoseGpus);
+                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: riseMw, RampS: edgeS);
+                holds = Face(site, events, riseMw, startS, j, transients.AboveIdleMw(site.Jobs[j], step.RoseGpus) - riseMw);
+            }
+        }
+        generation.ForgetLosses();
+    }
+
+    // Whether the bus rode through it; if not, what follows has been done.
+    private static bool Face(Site site, Span<Disturbance> events, double changeMw, double startS, int job = -1, double jobMw = 0, bool islands = false)
+    {
+        CampusTransients transients = site.Transients;
+        ref TransientCounts counts = ref transients.Counts;
+        Generation generation = site.Generation;
+        counts.Disturbances++;
+        if (generation.Ties.HoldingMw > 0 && !islands)
+        {
+            double importMw = generation.HeldImportMw + changeMw;
+            if (importMw <= generation.Ties.SeparatesAboveMw && importMw >= -generation.Ties.SeparatesBelowMw)
+            {
+                counts.HeldByGrid++;
+                return true;
+            }
+            // The tie's protection opens: the campus is alone with the change.
+            transients.Events[1] = new Disturbance(DisturbanceKind.GridLoss, 0);
+            events = transients.Events;
+            site.Tell(startS, EventKind.Separated, "utility", Math.Abs(importMw));
+        }
+        if (transients.Bus is not { } bus)
+        {
+            if (!islands && generation.Ties.HoldingMw > 0) { return true; }
+            Blackout(site, startS);
+            return false;
+        }
+        Prepare(site, bus, job, jobMw, islands || generation.Ties.HoldingMw > 0);
+        if (HarmlessBound.IsHarmless(bus, events, transients.Spec.HorizonS))
+        {
+            counts.Bounded++;
+            return true;
+        }
+        long before = transients.HardCases!.Simulated;
+        bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
+        double stepMw = changeMw + (events.Length > 1 ? bus.ImportMw : 0);
+        bool covered = transients.HardCases.Cover(
+            bus, stepMw, events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0, isBlock ? events[0].Index : -1, isBlock ? events[0].Count : 0,
+            transients.Spec.HorizonS, Transient.UsualStepS, transients.Work);
+        counts.HardSimulated += transients.HardCases.Simulated - before;
+        if (covered)
+        {
+            counts.Precedented++;
+            return true;
+        }
+        counts.Simulated++;
+        TransientOutcome outcome = Transient.Simulate(bus, events, transients.Spec.HorizonS, Transient.UsualStepS, transients.Work, null);
+        transients.LowestHz = Math.Min(transients.LowestHz, outcome.NadirHz);
+        transients.HighestHz = Math.Max(transients.HighestHz, outcome.PeakHz);
+        switch (outcome.Verdict)
+        {
+            case TransientVerdict.RiddenThrough:
+                return true;
+            case TransientVerdict.Black:
+                Blackout(site, startS);
+                return false;
+            case TransientVerdict.Shed:
+                counts.Shed++;
+                DropJobs(site, startS, outcome);
+                return false;
+            default:
+                counts.Tripped++;
+                DropJobs(site, startS, outcome);
+                TripUnits(site, events, startS, outcome);
+                return false;
+        }
+    }
+
+    // The rows of the bus, from what dispatch left behind and what was lost since.
+    private static void Prepare(Site site, CampusBus bus, int job, double jobMw, bool isOnGrid)
+    {
+        Generation generation = site.Generation;
+        PowerPlant plant = generation.Plant;
+        double sourcesMw = 0;
+        for (int i = 0; i < plant.Generators.Length; i++)
+        {
+            GeneratorGroup group = plant.Generators[i];
+            int machine = site.Transients.MachineOf(i);
+            if (machine < 0) { continue; }
+            double carryingMw = group.OutputMw + generation.LostMw[i];
+            bus.SetMachines(machine, group.Running + generation.LostUnits[i], carryingMw, plant.UnitMw[i]);
+            sourcesMw += carryingMw;
+        }
+        for (int i = 0; i < bus.Forming.Length; i++)
+        {
+            BatteryGroup group = plant.Batteries[i];
+            int blocks = group.State.Blocks + generation.LostBlocks[i];
+            double each = group.State.Blocks > 0 ? 1.0 / group.State.Blocks : 0;
+            bus.SetForming(i, blocks, generation.LastNetBatteryMw(i) * blocks, group.State.StoredMwh * each, Battery.FullMwh(group.Spec, group.State) * each);
+            sourcesMw += bus.Forming[i].SetPu * bus.Forming[i].BaseMw * blocks;
+        }
+        bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);
+        sourcesMw += isOnGrid ? generation.HeldImportMw + generation.LostImportMw : 0;
+        double jobsMw = 0;
+        for (int j = 0; j < site.Jobs.Length; j++)
+        {
+            double loadMw = j == job ? jobMw
+                : site.Jobs[j].State.Phase == JobPhase.Computing ? site.Transients.AboveIdleMw(site.Jobs[j], site.Jobs[j].State.HeldGpus) : 0;
+            bus.SetLoad(1 + j, loadMw);
+            jobsMw += loadMw;
+        }
+        bus.SetLoad(0, sourcesMw - jobsMw);
+    }
+
+    private static void DropJobs(Site site, double startS, in TransientOutcome outcome)
+    {
+        for (int j = 0; j < site.Jobs.Length; j++)
+        {
+            if (!site.Transients.Work.LoadOn[1 + j]) { Drop(site, site.Jobs[j]); }
+        }
+        if (outcome.ShedMw > 0) { site.Tell(startS, EventKind.FrequencyShed, "under-frequency relays", outcome.ShedMw); }
+    }
+
+    private static void Drop(Site site, SiteJob job)
+    {
+        if (job.State.HeldGpus == 0) { return; }
+        job.IsDropped = true;
+        site.Transients.Counts.JobsDropped++;
+    }
+
+    private static void TripUnits(Site site, ReadOnlySpan<Disturbance> events, double startS, in TransientOutcome outcome)
+    {
+        RestorationSpec restoration = site.Transients.Spec.Restoration;
+        for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
+        {
+            int machine = site.Transients.MachineOf(i);
+            if (machine < 0) { continue; }
+            GeneratorGroup group = site.Generation.Plant.Generators[i];
+            int tripped = Math.Max(0, group.Running - site.Transients.Work.MachinesOn[machine]);
+            if (tripped > 0) { group.Trip(tripped, startS, startS + restoration.DecisionS); }
+        }
+        site.Tell(startS, EventKind.UnitsTripped, "protection", outcome.TrippedMw);
+    }
+
+    private static void Blackout(Site site, double startS)
+    {
+        CampusTransients transients = site.Transients;
+        transients.Counts.Black++;
+        double storedMwh = 0;
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += battery.State.StoredMwh; }
+        double longestS = 0, shortestS = double.PositiveInfinity, neededMwh = 0;
+        RestorationSpec restoration = transients.Spec.Restoration;
+        foreach (GeneratorGroup group in site.Generation.Plant.Generators)
+        {
+            int running = group.Running;
+            if (running == 0) { continue; }
+            group.Trip(running, startS, startS + restoration.DecisionS);
+            longestS = Math.Max(longestS, group.Spec.StartS + (running - 1) * restoration.StaggerS);
+            if (group.Spec.StartS >= shortestS) { continue; }
+            shortestS = group.Spec.StartS;
+            neededMwh = restoration.StartPowerFraction * group.Spec.RatedMw * shortestS / 3600;
+        }
+        bool canStart = (transients.Spec.BatteriesForm && storedMwh > neededMwh) || site.Generation.Plant.GridLimitMw > 0;
+        double restoreS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS) + longestS;
+        foreach (SiteJob job in site.Jobs) { Drop(site, job); }
+        ref LimitsState limits = ref site.Limits;
+        if (!limits.Holds) { limits.SinceS = startS; }
+        limits.ShedFraction = 1;
+        limits.Cause = Shortage.Power;
+        limits.HoldUntilS = Math.Max(limits.HoldUntilS, startS + restoreS);
+        site.Tell(startS, EventKind.Blackout, "campus bus", restoreS / 3600);
+    }
+}
