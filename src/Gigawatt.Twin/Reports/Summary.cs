@@ -23,10 +23,11 @@ namespace Gigawatt.Reports;
 /// <param name="Lints">Traps and doubts.</param>
 /// <param name="Events">How many events of each kind happened.</param>
 /// <param name="Evidence">How many input values carry each grade.</param>
+/// <param name="Power">Units, permits, batteries and the network in numbers.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
-    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence)
+    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence, PowerData Power)
 {
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
@@ -37,7 +38,7 @@ public sealed record Summary(
         return new Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
-            input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts));
+            input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts), PowerTable.Build(input));
     }
 
     /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>

@@ -48,6 +48,7 @@ public sealed class Generation
             new TwoStateUnitSpec { MttfS = group.Spec.MeanTimeToFailureS, MttrS = group.Spec.MeanRepairS },
             seed, run, group.Name, group.Units.Length)).ToArray();
         Permits = new PermitBook(scenario, this);
+        Units = new UnitBook(generators, scenario.Economics.Gas.HigherToLowerRatio * scenario.Economics.Gas.Co2KgPerMwh);
         BatteryOutages = power.Batteries.Select(group => new UnitOutages(
             new TwoStateUnitSpec { MttfS = group.Block.MeanTimeToFailureS, MttrS = group.Block.MeanRepairS },
             seed, run, group.Name, group.Count)).ToArray();
@@ -64,6 +65,9 @@ public sealed class Generation
 
     /// <summary>Emissions by permit and what their caps leave.</summary>
     public PermitBook Permits { get; }
+
+    /// <summary>What each generating group ran, burnt and emitted.</summary>
+    public UnitBook Units { get; }
 
     /// <summary>Price of imported energy today: the mean of the ties in service, by what they allow.</summary>
     public double GridUsdPerMwh { get; internal set; }

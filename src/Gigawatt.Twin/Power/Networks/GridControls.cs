@@ -29,7 +29,7 @@ internal static class GridControls
             if (!state.Live[node]) { continue; }
             SourceSpec spec = state.Grid.Case.Generators[s];
             double asked = state.BaseP[s] + state.SourceWeight[s] * state.Lambda[state.Island[node]];
-            double most = (spec.MaxMw ?? double.PositiveInfinity) / baseMva, least = (spec.MinMw ?? double.NegativeInfinity) / baseMva;
+            double most = (spec.MaxMw * state.Running[s] ?? double.PositiveInfinity) / baseMva, least = (spec.MinMw * state.Running[s] ?? double.NegativeInfinity) / baseMva;
             if (asked <= most + Slack && asked >= least - Slack) { continue; }
             double limit = asked > most ? most : least;
             state.Stopped[s] = (sbyte)(asked > most ? 1 : -1);

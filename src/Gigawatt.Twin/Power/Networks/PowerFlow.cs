@@ -72,6 +72,16 @@ public sealed class PowerFlow
     /// <summary>Connects or disconnects a generator for the next solution.</summary>
     public void SetSource(int source, bool inService) => State.SourceIn[source] = inService;
 
+    /// <summary>Schedules a source that stands for several equal units, so many of which run, for the next solution.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="outputMw">Its scheduled active power.</param>
+    /// <param name="runningFraction">Share of its units that run: limits, rating and participation go with it; disconnected at zero.</param>
+    public void SetOutput(int source, double outputMw, double runningFraction)
+    {
+        (State.ScheduleMw[source], State.Running[source]) = (outputMw, runningFraction);
+        SetSource(source, runningFraction > 0);
+    }
+
     /// <summary>Sets the load of a bus's node for the next solution; all load of the node.</summary>
     public void SetLoad(int node, double loadMw, double loadMvar)
     {
