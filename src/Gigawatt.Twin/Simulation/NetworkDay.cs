@@ -51,7 +51,7 @@ public sealed class NetworkDay
     /// <summary>Heat and ageing of its transformers.</summary>
     public TransformerAges Ages { get; }
 
-    /// <summary>The network as last built; null before the first day with load ended.</summary>
+    /// <summary>The network as built for the first day with load; null before that day ended.</summary>
     public OneLine? Network => network;
 
     /// <summary>Its voltages and flows at the last solution.</summary>
@@ -92,8 +92,8 @@ public sealed class NetworkDay
         double hallMva = HallMva(site, hallMw);
         if (highestMw > 0 && hallMva > 0 && (plant.Generators.Length > 0 || gridMostMw > 0))
         {
-            if (network is null || hallMva != builtMva) { Build(hallMva); }
-            Schedule();
+            if (network is null) { Build(hallMva); }
+            Schedule(hallMva);
             bool isNew = false;
             for (int s = 0; s < circuits.Length; s++)
             {
@@ -120,20 +120,22 @@ public sealed class NetworkDay
         builtMva = hallMva;
     }
 
-    private void Schedule()
+    private void Schedule(double hallMva)
     {
+        // All data of a transformer are on its rating, so that capacity that comes and goes is more or fewer of the same.
+        flow!.SetCapacity(network!.FirstTransformer + outputMw.Length, hallMva / builtMva);
         for (int s = 0; s < plant.Sites.Length; s++)
         {
-            if (network!.SiteLines[s] >= 0) { flow!.SetUnits(network.SiteLines[s], plant.Sites[s].Circuits); }
+            if (network.SiteLines[s] >= 0) { flow.SetUnits(network.SiteLines[s], plant.Sites[s].Circuits); }
         }
         for (int i = 0; i < outputMw.Length; i++)
         {
-            flow!.SetUnits(network!.FirstTransformer + i, running[i]);
+            flow.SetUnits(network.FirstTransformer + i, running[i]);
             flow.SetOutput(i, outputMw[i], (double)running[i] / plant.Generators[i].Units.Length);
         }
-        if (network!.GridSource >= 0) { flow!.SetOutput(network.GridSource, gridMw, plant.GridLimitMw / gridMostMw); }
-        for (int b = 0; b < blocks.Length; b++) { flow!.SetOutput(network.FirstBattery + b, 0, (double)blocks[b] / scenario.Power.Batteries[b].Count); }
-        flow!.SetLoad(flow.Grid.NodeOf(network.CampusBus), busMw, 0);
+        if (network.GridSource >= 0) { flow.SetOutput(network.GridSource, gridMw, plant.GridLimitMw / gridMostMw); }
+        for (int b = 0; b < blocks.Length; b++) { flow.SetOutput(network.FirstBattery + b, 0, (double)blocks[b] / scenario.Power.Batteries[b].Count); }
+        flow.SetLoad(flow.Grid.NodeOf(network.CampusBus), busMw, 0);
         flow.SetLoad(flow.Grid.NodeOf(network.HallBus), hallMw, hallMw * mvarPerMw);
     }
 

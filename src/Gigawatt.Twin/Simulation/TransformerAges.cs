@@ -15,6 +15,7 @@ public sealed class TransformerAges
     private readonly TransformerThermalSpec spec;
     private readonly PowerPlant plant;
     private readonly double perMw;
+    private readonly double[] unitPerMw;
     private readonly double[] squares;
     private readonly TransformerThermalState[] states;
     private readonly bool[] begun;
@@ -30,6 +31,7 @@ public sealed class TransformerAges
         spec = scenario.Power.Network.Ageing;
         this.plant = plant;
         perMw = 1 / scenario.Power.Network.PowerFactorFraction;
+        unitPerMw = [.. plant.Generators.Select(group => perMw / (group.Spec.RatedMw * plant.StepUp.SizingRatio))];
         int count = plant.Generators.Length + 1;
         (squares, states, begun, serviceS, hottestC) = (new double[count], new TransformerThermalState[count], new bool[count], new double[count], new double[count]);
         Array.Fill(hottestC, double.MinValue);
@@ -47,7 +49,7 @@ public sealed class TransformerAges
         {
             GeneratorGroup group = plant.Generators[i];
             if (group.Running == 0) { continue; }
-            double load = group.OutputMw * perMw / (group.Running * group.Spec.RatedMw * plant.StepUp.SizingRatio);
+            double load = group.OutputMw * unitPerMw[i] / group.Running;
             squares[i] += load * load * stepS;
         }
         if (hallMva > 0)

@@ -7,11 +7,7 @@ public sealed class UnitBook
 {
     private readonly GeneratorGroup[] groups;
     private readonly double co2KgPerMwh;
-    private readonly double[] runningS;
-    private readonly double[] energyMws;
-    private readonly double[] fuelMws;
-    private readonly double[] noxKg;
-    private readonly int[] most;
+    private readonly Sums[] sums;
 
     /// <summary>Opens the book.</summary>
     /// <param name="groups">The groups.</param>
@@ -20,8 +16,7 @@ public sealed class UnitBook
     {
         this.groups = groups;
         this.co2KgPerMwh = co2KgPerMwh;
-        int count = groups.Length;
-        (runningS, energyMws, fuelMws, noxKg, most) = (new double[count], new double[count], new double[count], new double[count], new int[count]);
+        sums = new Sums[groups.Length];
     }
 
     /// <summary>Books one step.</summary>
@@ -30,11 +25,14 @@ public sealed class UnitBook
         for (int i = 0; i < groups.Length; i++)
         {
             GeneratorGroup group = groups[i];
-            runningS[i] += group.Running * stepS;
-            energyMws[i] += group.OutputMw * stepS;
-            fuelMws[i] += group.FuelMw * stepS;
-            noxKg[i] += group.NoxKgPerS * stepS;
-            most[i] = Math.Max(most[i], group.Installed);
+            ref Sums sum = ref sums[i];
+            sum.Most = Math.Max(sum.Most, group.Installed);
+            // A group at rest burns nothing.
+            if (group.FuelMw == 0) { continue; }
+            sum.RunningS += group.Running * stepS;
+            sum.EnergyMws += group.OutputMw * stepS;
+            sum.FuelMws += group.FuelMw * stepS;
+            sum.NoxKg += group.NoxKgPerS * stepS;
         }
     }
 
@@ -42,7 +40,13 @@ public sealed class UnitBook
     public IReadOnlyList<UnitDuty> Duties() =>
     [
         .. groups.Select((group, i) => new UnitDuty(
-            group.Name, most[i], group.StartCount, group.StartFailureCount, group.MaintenanceCount, runningS[i] / 3600, group.FailedUnitS / 3600,
-            energyMws[i] / 3600, fuelMws[i] / 3600, noxKg[i], fuelMws[i] / 3600 * co2KgPerMwh)),
+            group.Name, sums[i].Most, group.StartCount, group.StartFailureCount, group.MaintenanceCount, sums[i].RunningS / 3600, group.FailedUnitS / 3600,
+            sums[i].EnergyMws / 3600, sums[i].FuelMws / 3600, sums[i].NoxKg, sums[i].FuelMws / 3600 * co2KgPerMwh)),
     ];
+
+    private struct Sums
+    {
+        public double RunningS, EnergyMws, FuelMws, NoxKg;
+        public int Most;
+    }
 }

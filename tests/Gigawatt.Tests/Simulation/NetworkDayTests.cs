@@ -98,7 +98,7 @@ public sealed class NetworkDayTests
         outage.Line.ShouldBe("circuits");
         outage.Circuits.ShouldBe(2);
         outage.Converged.ShouldBeTrue();
-        outage.LoadingFraction.ShouldBeGreaterThan(1.2);
+        outage.LoadingFraction.ShouldBeGreaterThan(1);
         network.Line.Value.ShouldBeLessThan(outage.LoadingFraction);
         // Twice the current for nearly twice the loading.
         outage.LoadingFraction.ShouldBe(2 * network.Line.Value, 0.1 * outage.LoadingFraction);

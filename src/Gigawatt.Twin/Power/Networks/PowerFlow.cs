@@ -59,14 +59,16 @@ public sealed class PowerFlow
     }
 
     /// <summary>Leaves so many of the equal circuits or units of a branch in service for the next solution.</summary>
-    public void SetUnits(int branch, int units)
+    public void SetUnits(int branch, int units) => SetCapacity(branch, (double)units / Grid.Branches[branch].Count);
+
+    /// <summary>Scales the capacity of a branch for the next solution: more or fewer of the same beside each other; none disconnects it.</summary>
+    public void SetCapacity(int branch, double shareRatio)
     {
         ref PiModel whole = ref Grid.Pis[branch];
         ref PiModel pi = ref State.Pis[branch];
-        double share = (double)units / Grid.Branches[branch].Count;
-        (pi.G, pi.B, pi.HalfCharging) = (whole.G * share, whole.B * share, whole.HalfCharging * share);
-        (pi.IronG, pi.Rated) = (whole.IronG * share, whole.Rated * share);
-        SetBranch(branch, units > 0 && whole.InService);
+        (pi.G, pi.B, pi.HalfCharging) = (whole.G * shareRatio, whole.B * shareRatio, whole.HalfCharging * shareRatio);
+        (pi.IronG, pi.Rated) = (whole.IronG * shareRatio, whole.Rated * shareRatio);
+        SetBranch(branch, shareRatio > 0 && whole.InService);
     }
 
     /// <summary>Connects or disconnects a generator for the next solution.</summary>
