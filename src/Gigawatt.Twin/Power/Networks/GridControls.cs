@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Power.Networks;
 
 /// <summary>What changes between two Newton runs: limits of generators and tap changers. Each returns a node that changed, or −1.</summary>
