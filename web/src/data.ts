@@ -94,4 +94,24 @@ export interface ReportData {
   ledgers: { key: string; label: string; unit: string; relative_residual: number; lines: { label: string; side: 'in' | 'out' | 'stored'; value: number }[] }[];
   sources: { id: string; title: string; publisher: string; date: string; grade: string; values: number }[];
   glossary: { term: string; text: string }[];
+  /** Units, permits, batteries and the one-line network in numbers; shares are fractions, masses tonnes. */
+  power: Chart & {
+    units: {
+      name: string; units: number; starts: number; failed_starts: number; planned_works: number; running_hours: number; outage_hours: number;
+      energy_mwh: number; fuel_mwh: number; nox_t: number; co2_t: number;
+    }[];
+    permits: {
+      name: string; nox_t: number; highest_nox_t: number; nox_cap_t: number | null; co2_t: number; highest_co2_t: number; co2_cap_t: number | null;
+      /** First day over a cap; empty when none was passed. */
+      first_over: string;
+    }[];
+    batteries: { name: string; throughput_mwh: number; full_cycles: number; worst_depth: number; lowest_capacity: number; highest_capacity: number }[];
+    network: {
+      solved_days: number; failed_days: number;
+      rows: { key: string; label: string; value: string; unit: string; note: string }[];
+      /** The worst loss of one circuit of each line; no loading where nothing steady is left. */
+      outages: { line: string; circuits: number; on: string; loading: number | null; load_lost_mw: number }[];
+      transformers: { name: string; life_used: number; service: number; hottest_c: number }[];
+    };
+  };
 }

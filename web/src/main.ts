@@ -17,6 +17,7 @@ import { headline } from './sections/headline';
 import { ledgers } from './sections/ledgers';
 import type { Part } from './sections/section';
 import { glossary, sources } from './sections/sources';
+import { plant } from './sections/plant';
 import { study } from './sections/study';
 import { whatIf } from './sections/whatIf';
 import { isStudy } from './study';
@@ -63,6 +64,6 @@ function report(data: ReportData): HTMLElement[] {
   document.title = `${data.name} – Gigawatt report`;
   nameReport(data.name);
   learnTerms(data.glossary);
-  const parts = [answers(data), headline(data), ...charts(data), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
+  const parts = [answers(data), headline(data), ...charts(data), plant(data.power), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
   return [header(data), navigation(data.name, data, parts), h('main', {}, parts.map(part => part.element)), footer(data.program)];
 }

@@ -4,7 +4,7 @@ namespace Gigawatt.Power;
 
 /// <summary>A medium-voltage line between two parcels of the campus; several circuits may run side by side.</summary>
 /// <remarks>
-/// Loss grows with the square of the power carried. Not modelled: voltage, reactive power, faults; circuits share load equally.
+/// Loss grows with the square of the power carried; voltage and reactive power are the one-line network's. Not modelled: faults; circuits share load equally.
 /// </remarks>
 public sealed record PowerLineSpec
 {
@@ -14,11 +14,14 @@ public sealed record PowerLineSpec
     /// <summary>Share of the power lost when a circuit carries its rating.</summary>
     [Default(Grade.E, "assumption: 1 % for a few miles at 34.5 kV")]
     public double LossAtRatedFraction { get; init => field = Check.Within(value, 0, 0.2); } = 0.01;
+
+    /// <summary>Length of the route, for its reactance; absent: the reactance follows from the loss.</summary>
+    public double? LengthM { get; init => field = value is { } length ? Check.Positive(length) : null; }
 }
 
 /// <summary>Transformers between a plant or a hall and the campus bus, taken together.</summary>
 /// <remarks>
-/// Loss = P0 + Pk (S / Sn)², with Sn the capacity in service. Not modelled: tap changers, ageing, impedance.
+/// Loss = P0 + Pk (S / Sn)², with Sn the capacity in service. Impedance and ageing are the one-line network's. Not modelled: tap changers.
 /// </remarks>
 public sealed record TransformerSpec
 {

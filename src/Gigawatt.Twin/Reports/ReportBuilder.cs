@@ -28,7 +28,8 @@ public static class ReportBuilder
             input.Lints,
             LedgerWords.Tables(run),
             EvidenceMix.Table(input),
-            Glossary.Entries);
+            Glossary.Entries,
+            PowerTable.Build(input));
     }
 
     /// <summary>First day of a run.</summary>

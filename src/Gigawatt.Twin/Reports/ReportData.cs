@@ -30,13 +30,14 @@ namespace Gigawatt.Reports;
 /// <param name="Ledgers">The ledgers, line by line.</param>
 /// <param name="Sources">Where input values come from.</param>
 /// <param name="Glossary">What terms mean.</param>
+/// <param name="Power">Units, permits, batteries and the network in numbers.</param>
 public sealed record ReportData(
     string Name, string Description, bool Complete, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, string Program,
     string ScenarioHash, IReadOnlyList<Answer> Answers, IReadOnlyList<HeadlineNumber> Headline, CapacityData Capacity,
     EnergyData Energy, DispatchData Dispatch, HotWeekData HotWeek, GpuTimeData GpuTime, WaterData Water, MoneyData Money,
     WhatIfData WhatIf, IReadOnlyList<EventRow> Events, IReadOnlyDictionary<string, long> EventCounts, IReadOnlyList<ClaimRow> Claims,
     IReadOnlyList<LintRow> Lints, IReadOnlyList<LedgerData> Ledgers, IReadOnlyList<SourceRow> Sources,
-    IReadOnlyList<GlossaryEntry> Glossary);
+    IReadOnlyList<GlossaryEntry> Glossary, PowerData Power);
 
 /// <summary>How many input values carry each grade of evidence.</summary>
 /// <param name="A">Primary records.</param>
@@ -240,3 +241,82 @@ public sealed record SourceRow(string Id, string Title, string Publisher, string
 /// <param name="Term">The term.</param>
 /// <param name="Text">One sentence.</param>
 public sealed record GlossaryEntry(string Term, string Text);
+
+/// <summary>Units, permits, batteries and the network in numbers.</summary>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis and sources.</param>
+/// <param name="Units">Generating groups, in merit order.</param>
+/// <param name="Permits">Permits under which units emitted.</param>
+/// <param name="Batteries">Battery groups.</param>
+/// <param name="Network">The one-line network.</param>
+public sealed record PowerData(
+    string Title, string Caption, IReadOnlyList<UnitRow> Units, IReadOnlyList<PermitRow> Permits, IReadOnlyList<BatteryRow> Batteries, NetworkRows Network);
+
+/// <summary>A generating group.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Units">Most units in service.</param>
+/// <param name="Starts">Starts that came to the bus.</param>
+/// <param name="FailedStarts">Starts that failed.</param>
+/// <param name="PlannedWorks">Planned works finished.</param>
+/// <param name="RunningHours">Hours on the bus, summed over units.</param>
+/// <param name="OutageHours">Hours on forced outage, summed over units.</param>
+/// <param name="EnergyMwh">Energy at the terminals.</param>
+/// <param name="FuelMwh">Fuel, lower heating value.</param>
+/// <param name="NoxT">Nitrogen oxides, tonnes.</param>
+/// <param name="Co2T">Carbon dioxide, tonnes.</param>
+public sealed record UnitRow(
+    string Name, int Units, int Starts, int FailedStarts, int PlannedWorks, double RunningHours, double OutageHours, double EnergyMwh, double FuelMwh,
+    double NoxT, double Co2T);
+
+/// <summary>Emissions under a permit, tonnes.</summary>
+/// <param name="Name">The permit.</param>
+/// <param name="NoxT">Nitrogen oxides over the run.</param>
+/// <param name="HighestNoxT">The same in the worst twelve months.</param>
+/// <param name="NoxCapT">Cap on it; null without one.</param>
+/// <param name="Co2T">Carbon dioxide over the run.</param>
+/// <param name="HighestCo2T">The same in the worst twelve months.</param>
+/// <param name="Co2CapT">Cap on it; null without one.</param>
+/// <param name="FirstOver">First day over a cap; empty when none was passed.</param>
+public sealed record PermitRow(
+    string Name, double NoxT, double HighestNoxT, double? NoxCapT, double Co2T, double HighestCo2T, double? Co2CapT, string FirstOver);
+
+/// <summary>A battery group.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ThroughputMwh">Energy given.</param>
+/// <param name="FullCycles">Equivalent full cycles.</param>
+/// <param name="WorstDepth">Depth of the deepest cycle, a share.</param>
+/// <param name="LowestCapacity">Capacity left at the harsher end, a share of new.</param>
+/// <param name="HighestCapacity">The same at the milder end.</param>
+public sealed record BatteryRow(string Name, double ThroughputMwh, double FullCycles, double WorstDepth, double LowestCapacity, double HighestCapacity);
+
+/// <summary>The one-line network.</summary>
+/// <param name="SolvedDays">Days solved.</param>
+/// <param name="FailedDays">Days without a steady state.</param>
+/// <param name="Rows">Findings.</param>
+/// <param name="Outages">One circuit of each line lost, the worst of the run.</param>
+/// <param name="Transformers">Ageing of transformers.</param>
+public sealed record NetworkRows(
+    int SolvedDays, int FailedDays, IReadOnlyList<NetworkRow> Rows, IReadOnlyList<OutageRow> Outages, IReadOnlyList<TransformerRow> Transformers);
+
+/// <summary>A finding about the network.</summary>
+/// <param name="Key">Name for machines.</param>
+/// <param name="Label">Name for people.</param>
+/// <param name="Value">The number, already written.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Note">Where and when.</param>
+public sealed record NetworkRow(string Key, string Label, string Value, string Unit, string Note);
+
+/// <summary>The worst loss of one circuit of a line.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Circuits">Circuits before it.</param>
+/// <param name="On">The day.</param>
+/// <param name="Loading">Highest loading of a line afterwards, a share; null without a steady state.</param>
+/// <param name="LoadLostMw">Load lost.</param>
+public sealed record OutageRow(string Line, int Circuits, string On, double? Loading, double LoadLostMw);
+
+/// <summary>Ageing of the transformers of one kind.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="LifeUsed">Share of the normal life used.</param>
+/// <param name="Service">Time in service as a share of that life.</param>
+/// <param name="HottestC">Highest temperature of the hottest spot.</param>
+public sealed record TransformerRow(string Name, double LifeUsed, double Service, double HottestC);

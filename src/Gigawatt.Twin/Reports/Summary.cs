@@ -25,11 +25,12 @@ namespace Gigawatt.Reports;
 /// <param name="Evidence">How many input values carry each grade.</param>
 /// <param name="Transients">Sudden changes of load and supply, and what became of them.</param>
 /// <param name="Wave">The swing of the load inside training steps.</param>
+/// <param name="Power">Units, permits, batteries and the network in numbers.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
     IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
-    SummaryTransients Transients, SummaryWave Wave)
+    SummaryTransients Transients, SummaryWave Wave, PowerData Power)
 {
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
@@ -41,7 +42,7 @@ public sealed record Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run));
+            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input));
     }
 
     /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>
@@ -100,6 +101,7 @@ public sealed record SummaryHeadline(
 /// <param name="Precedented">Milder than a case that was simulated and harmless.</param>
 /// <param name="HardSimulated">Simulations of such harder cases.</param>
 /// <param name="Simulated">Simulated one by one.</param>
+/// <param name="Recalled">Given the outcome of such a simulation of the same cell.</param>
 /// <param name="ScreenedFraction">Disturbances without a simulation of their own, as a share; null without disturbances.</param>
 /// <param name="Shed">Ended with load dropped.</param>
 /// <param name="Tripped">Ended with sources lost to protection.</param>
@@ -108,7 +110,7 @@ public sealed record SummaryHeadline(
 /// <param name="LowestHz">Lowest frequency of any simulation.</param>
 /// <param name="HighestHz">Highest frequency of any simulation.</param>
 public sealed record SummaryTransients(
-    long Disturbances, long HeldByGrid, long Bounded, long Precedented, long HardSimulated, long Simulated, double? ScreenedFraction, long Shed, long Tripped, long Black,
+    long Disturbances, long HeldByGrid, long Bounded, long Precedented, long HardSimulated, long Simulated, long Recalled, double? ScreenedFraction, long Shed, long Tripped, long Black,
     long JobsDropped, double LowestHz, double HighestHz)
 {
     /// <summary>Those of a run.</summary>
@@ -116,7 +118,7 @@ public sealed record SummaryTransients(
     {
         TransientCounts counts = run.Transients;
         return new SummaryTransients(
-            counts.Disturbances, counts.HeldByGrid, counts.Bounded, counts.Precedented, counts.HardSimulated, counts.Simulated,
+            counts.Disturbances, counts.HeldByGrid, counts.Bounded, counts.Precedented, counts.HardSimulated, counts.Simulated, counts.Recalled,
             counts.Disturbances > 0 ? 1 - (double)(counts.Simulated + counts.HardSimulated) / counts.Disturbances : null, counts.Shed, counts.Tripped, counts.Black,
             counts.JobsDropped, run.LowestHz, run.HighestHz);
     }

@@ -230,7 +230,7 @@ public sealed record JobSpec
 }
 
 /// <summary>Generation, batteries, lines and grid.</summary>
-public sealed record PowerSection
+public sealed record PowerSection : ISelfChecking
 {
     /// <summary>Generating units that burn gas: turbines, engines, fuel cells.</summary>
     public IReadOnlyList<GeneratorGroupSpec> GasTurbines { get; init; } = [];
@@ -261,6 +261,21 @@ public sealed record PowerSection
 
     /// <summary>How the swing of the load inside a training step is smoothed, and held against which limit.</summary>
     public Power.Waveforms.CampusWaveSpec Wave { get; init; } = new();
+
+    /// <summary>Voltages, reactances and reactive power of the one-line network.</summary>
+    public Power.Networks.OneLineSpec Network { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<Contradiction> Contradictions()
+    {
+        if (StepUp.LoadLossFraction >= Network.StepUpImpedanceFraction) { yield return Lossy(nameof(StepUp), "step_up_impedance", StepUp, Network.StepUpImpedanceFraction); }
+        if (StepDown.LoadLossFraction >= Network.StepDownImpedanceFraction) { yield return Lossy(nameof(StepDown), "step_down_impedance", StepDown, Network.StepDownImpedanceFraction); }
+    }
+
+    // The resistance is a part of the impedance.
+    private static Contradiction Lossy(string property, string key, Power.TransformerSpec spec, double impedanceFraction) => new(
+        property, FormattableString.Invariant($"a load loss below network.{key}, {impedanceFraction * 100:0.##} %"),
+        FormattableString.Invariant($"{spec.LoadLossFraction * 100:0.##} %"));
 }
 
 /// <summary>Identical generating units on one parcel under one contract.</summary>

@@ -121,6 +121,7 @@ public sealed class Books
         Water.Set(7, site.Water.TankM3 - WaterStartM3);
 
         BookGpuTime(site, jobs, served, stepS);
+        site.Generation.Units.Book(stepS);
         Money.Book(site, power, water, stepS);
     }
 

@@ -26,6 +26,9 @@ public struct TransientCounts
     /// <summary>Simulated one by one.</summary>
     public long Simulated;
 
+    /// <summary>Given the outcome of a case of the same cell that had been simulated.</summary>
+    public long Recalled;
+
     /// <summary>Ended with load dropped, no source lost.</summary>
     public long Shed;
 
@@ -47,6 +50,7 @@ public sealed class CampusTransients
     private readonly double[] busyLessStallMw;
     private readonly double[] busyMwPerGpu;
     private readonly int[] machineOf;
+    private double pricedCap = double.NaN;
 
     /// <summary>Prepares the bus of a campus.</summary>
     public CampusTransients(Scenario scenario, Generation generation, SiteJob[] jobs, int rackGroups)
@@ -142,6 +146,8 @@ public sealed class CampusTransients
     /// <summary>What a GPU of each rack group swings, under the cap in force.</summary>
     internal void Price(Site site)
     {
+        if (site.Limits.CapFraction == pricedCap) { return; }
+        pricedCap = site.Limits.CapFraction;
         for (int g = 0; g < site.Racks.Length; g++)
         {
             RackSpec rack = site.Racks[g].Spec.Rack;

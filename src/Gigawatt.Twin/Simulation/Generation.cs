@@ -52,6 +52,7 @@ public sealed class Generation
         LostUnits = new int[generators.Length];
         LostMw = new double[generators.Length];
         LostBlocks = new int[power.Batteries.Count];
+        Units = new UnitBook(generators, scenario.Economics.Gas.HigherToLowerRatio * scenario.Economics.Gas.Co2KgPerMwh);
         BatteryOutages = power.Batteries.Select(group => new UnitOutages(
             new TwoStateUnitSpec { MttfS = group.Block.MeanTimeToFailureS, MttrS = group.Block.MeanRepairS },
             seed, run, group.Name, group.Count)).ToArray();
@@ -117,6 +118,9 @@ public sealed class Generation
         LostImportMw = 0;
         HasLostFrequency = HasLosses = false;
     }
+
+    /// <summary>What each generating group ran, burnt and emitted.</summary>
+    public UnitBook Units { get; }
 
     private static double MarginalUsdPerMwh(GeneratorGroupSpec group, double fuelUsdPerMwh) =>
         GasTurbine.MarginalUsdPerMwh(Paid(group), group.Lease is { FuelByLessee: false } ? 0 : fuelUsdPerMwh);

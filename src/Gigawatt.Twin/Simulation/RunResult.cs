@@ -91,6 +91,9 @@ public struct DayRecord
 
     /// <summary>Cost of the day by kind, in the order of <see cref="CostKind"/>.</summary>
     public PerCostKind CostByKindUsd;
+
+    /// <summary>The one-line network at the day's highest step of load.</summary>
+    public NetworkDayRecord Network;
 }
 
 /// <summary>What money was spent on.</summary>
@@ -273,4 +276,10 @@ public sealed record RunResult
 
     /// <summary>Hours in which chillers worked outside the box of their capacity curve.</summary>
     public required double OutsideCurveHours { get; init; }
+
+    /// <summary>What each generating group did, in merit order.</summary>
+    public IReadOnlyList<UnitDuty> Units { get; init; } = [];
+
+    /// <summary>What the one-line network went through; null where nothing feeds the campus.</summary>
+    public NetworkResult? Network { get; init; }
 }

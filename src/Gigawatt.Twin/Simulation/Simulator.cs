@@ -154,6 +154,8 @@ public sealed class Simulator
             Binding = BindingByMonth.Of(days.AsSpan(0, dayCount)),
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
+            Units = site.Generation.Units.Duties(),
+            Network = site.Network.Result,
         };
     }
 
@@ -175,6 +177,7 @@ public sealed class Simulator
     private void CloseDay()
     {
         site.Day.Day = site.Today;
+        site.Network.CloseDay(site, ref site.Day);
         days[dayCount++] = site.Day;
         site.Books.CloseDay();
         OpenDay();

@@ -49,6 +49,7 @@ public sealed class Site
         CoolingInstalled = new int[CoolingGroups.Length];
         CoolingInService = new int[CoolingGroups.Length];
         if (scenario.Water is { } water) { Water = WaterSystem.Start(water.System); }
+        Network = new NetworkDay(scenario, Generation.Plant);
         Books = new Books(scenario);
     }
 
@@ -119,6 +120,9 @@ public sealed class Site
 
     /// <summary>What this step must respect.</summary>
     public LimitsState Limits = LimitsState.None;
+
+    /// <summary>The one-line network, day by day.</summary>
+    public NetworkDay Network { get; }
 
     /// <summary>The ledgers and the cash book.</summary>
     public Books Books { get; }

@@ -37,6 +37,7 @@ public static class SiteStep
         ServedStep served = Settlement.Step(site, load, cooling, power, lossMw, stepS);
         LimitsStage.Step(site, load, cooling, power, startS, stepS);
         site.Books.Book(site, jobs, load, cooling, power, water, served, stepS);
+        site.Network.Step(site, air.DryBulbC, power, served, stepS);
         return new SiteRow(air, jobs, load, cooling, water, power, served);
     }
 }

@@ -7,8 +7,8 @@ namespace Gigawatt.Simulation;
 /// <summary>Asks of everything abrupt in a step whether the bus rides through it; what it does not ride through acts on units and jobs.</summary>
 /// <remarks>
 /// Abrupt are: a job's GPUs beginning or stopping to compute together (start, checkpoint, crash), units and battery blocks that fail, the loss of a utility.
-/// Each is looked at by itself, from the state at the end of the last step. In this order: a utility that holds frequency takes it; a closed-form bound proves it
-/// harmless; a harder case is known to be harmless (<see cref="HardCases"/>); a simulation of it alone. Units that trip are off the bus in this step, jobs that are dropped
+/// Each is looked at by itself, from the state at the end of the last step. In this order: a utility that holds frequency takes it; a harder case is known to be
+/// harmless (<see cref="HardCases"/>); a closed-form bound proves it harmless; a harder case is simulated; it is simulated alone. Units that trip are off the bus in this step, jobs that are dropped
 /// lose their GPUs in the next. Not modelled: two disturbances within seconds of each other, feeder faults, voltage.
 /// </remarks>
 public static class TransientStage
@@ -44,20 +44,19 @@ public static class TransientStage
             events[0] = held ? new Disturbance(DisturbanceKind.GridLoss, 0) : new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: generation.LostImportMw);
             holds = Face(site, events, generation.LostImportMw, startS, islands: held);
         }
-        double edgeS = transients.Spec.EdgeS;
         for (int j = 0; holds && j < site.Jobs.Length; j++)
         {
             JobStep step = site.Jobs[j].Step;
             if (step.FellGpus > 0)
             {
                 double fallMw = transients.StallDropMw(site.Jobs[j], step.FellGpus);
-                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: -fallMw, RampS: edgeS);
+                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: -fallMw, RampS: transients.Spec.FallS);
                 holds = Face(site, events, -fallMw, startS, j, transients.AboveIdleMw(site.Jobs[j], step.FellGpus));
             }
             if (holds && step.RoseGpus > 0)
             {
                 double riseMw = transients.StallDropMw(site.Jobs[j], step.RoseGpus);
-                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: riseMw, RampS: edgeS);
+                events[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 1 + j, ChangeMw: riseMw, RampS: transients.Spec.RiseS);
                 holds = Face(site, events, riseMw, startS, j, transients.AboveIdleMw(site.Jobs[j], step.RoseGpus) - riseMw);
             }
         }
@@ -91,28 +90,42 @@ public static class TransientStage
             return false;
         }
         Prepare(site, bus, job, jobMw, islands || generation.Ties.HoldingMw > 0);
+        bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
+        Hit hit = new(
+            changeMw + (events.Length > 1 ? bus.ImportMw : 0), events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0,
+            isBlock ? events[0].Index : -1, isBlock ? events[0].Count : 0);
+        if (transients.HardCases!.Knows(bus, hit))
+        {
+            counts.Precedented++;
+            return true;
+        }
         if (HarmlessBound.IsHarmless(bus, events, transients.Spec.HorizonS))
         {
             counts.Bounded++;
             return true;
         }
-        long before = transients.HardCases!.Simulated;
-        bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
-        double stepMw = changeMw + (events.Length > 1 ? bus.ImportMw : 0);
-        bool covered = transients.HardCases.Cover(
-            bus, stepMw, events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0, isBlock ? events[0].Index : -1, isBlock ? events[0].Count : 0,
-            transients.Spec.HorizonS, Transient.UsualStepS, transients.Work);
-        counts.HardSimulated += transients.HardCases.Simulated - before;
-        if (covered)
+        if (transients.HardCases.Recall(bus, hit, job, out Consequence known, out long cell)) { counts.Recalled++; }
+        else
         {
-            counts.Precedented++;
-            return true;
+            long before = transients.HardCases.Simulated;
+            bool covered = transients.HardCases.Cover(bus, hit, transients.Spec.HorizonS, 2 * Transient.UsualStepS, transients.Work);
+            counts.HardSimulated += transients.HardCases.Simulated - before;
+            if (covered)
+            {
+                counts.Precedented++;
+                return true;
+            }
+            counts.Simulated++;
+            TransientOutcome outcome = Transient.Simulate(bus, events, transients.Spec.HorizonS, Transient.UsualStepS, transients.Work, null);
+            ulong dropped = 0;
+            for (int j = 0; j < site.Jobs.Length; j++) { dropped |= transients.Work.LoadOn[1 + j] ? 0 : 1UL << (j & 63); }
+            known = new Consequence(outcome.Verdict, outcome.ShedMw, dropped, outcome.NadirHz, outcome.PeakHz);
+            if (outcome.Verdict == TransientVerdict.Tripped) { TripUnits(site, startS, outcome.TrippedMw); }
+            else { transients.HardCases.Remember(cell, known); }
         }
-        counts.Simulated++;
-        TransientOutcome outcome = Transient.Simulate(bus, events, transients.Spec.HorizonS, Transient.UsualStepS, transients.Work, null);
-        transients.LowestHz = Math.Min(transients.LowestHz, outcome.NadirHz);
-        transients.HighestHz = Math.Max(transients.HighestHz, outcome.PeakHz);
-        switch (outcome.Verdict)
+        transients.LowestHz = Math.Min(transients.LowestHz, known.LowestHz);
+        transients.HighestHz = Math.Max(transients.HighestHz, known.HighestHz);
+        switch (known.Verdict)
         {
             case TransientVerdict.RiddenThrough:
                 return true;
@@ -121,14 +134,17 @@ public static class TransientStage
                 return false;
             case TransientVerdict.Shed:
                 counts.Shed++;
-                DropJobs(site, startS, outcome);
-                return false;
+                break;
             default:
                 counts.Tripped++;
-                DropJobs(site, startS, outcome);
-                TripUnits(site, events, startS, outcome);
-                return false;
+                break;
         }
+        for (int j = 0; j < site.Jobs.Length; j++)
+        {
+            if ((known.Dropped >> (j & 63) & 1) != 0) { Drop(site, site.Jobs[j]); }
+        }
+        if (known.ShedMw > 0) { site.Tell(startS, EventKind.FrequencyShed, "under-frequency relays", known.ShedMw); }
+        return false;
     }
 
     // The rows of the bus, from what dispatch left behind and what was lost since.
@@ -167,15 +183,6 @@ public static class TransientStage
         bus.SetLoad(0, sourcesMw - jobsMw);
     }
 
-    private static void DropJobs(Site site, double startS, in TransientOutcome outcome)
-    {
-        for (int j = 0; j < site.Jobs.Length; j++)
-        {
-            if (!site.Transients.Work.LoadOn[1 + j]) { Drop(site, site.Jobs[j]); }
-        }
-        if (outcome.ShedMw > 0) { site.Tell(startS, EventKind.FrequencyShed, "under-frequency relays", outcome.ShedMw); }
-    }
-
     private static void Drop(Site site, SiteJob job)
     {
         if (job.State.HeldGpus == 0) { return; }
@@ -183,7 +190,7 @@ public static class TransientStage
         site.Transients.Counts.JobsDropped++;
     }
 
-    private static void TripUnits(Site site, ReadOnlySpan<Disturbance> events, double startS, in TransientOutcome outcome)
+    private static void TripUnits(Site site, double startS, double trippedMw)
     {
         RestorationSpec restoration = site.Transients.Spec.Restoration;
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
@@ -194,7 +201,7 @@ public static class TransientStage
             int tripped = Math.Max(0, group.Running - site.Transients.Work.MachinesOn[machine]);
             if (tripped > 0) { group.Trip(tripped, startS, startS + restoration.DecisionS); }
         }
-        site.Tell(startS, EventKind.UnitsTripped, "protection", outcome.TrippedMw);
+        site.Tell(startS, EventKind.UnitsTripped, "protection", trippedMw);
     }
 
     private static void Blackout(Site site, double startS)

@@ -50,6 +50,8 @@ public sealed class UnitNameTests
         { "Studies.BatteryAnswer*", "names of the contract" },
         { "Studies.UnitAnswer*", "names of the contract" },
         { "Studies.WaveformAnswer*.*PerYear", "names of the contract" },
+        { "Simulation.NetworkExtreme.Value", "in the unit of what it is the extreme of" },
+        { "Simulation.UnitDuty.*Hours", "hours of units, for people" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

@@ -30,7 +30,7 @@ internal sealed class FlowState
     public readonly int[] Island, Balancing, AngleNode;
     public readonly double[] Lambda, Weights;
     public readonly sbyte[] Stopped;
-    public readonly double[] BaseP, SourceWeight, DroopSlope;
+    public readonly double[] BaseP, SourceWeight, DroopSlope, ScheduleMw, Running;
     public readonly int[] TapSteps, TapReversals;
     public readonly sbyte[] TapDirection;
     public readonly double[] G, B;
@@ -54,12 +54,16 @@ internal sealed class FlowState
         (Island, Balancing, AngleNode, Lambda, Weights) = (new int[n], new int[n], new int[n], new double[n], new double[n]);
         (parent, holders, RightSide) = (new int[n], new int[n], new double[2 * n]);
         (Stopped, BaseP, SourceWeight, DroopSlope) = (new sbyte[sources], new double[sources], new double[sources], new double[sources]);
-        (OutputMw, OutputMvar) = (new double[sources], new double[sources]);
+        (OutputMw, OutputMvar, ScheduleMw, Running) = (new double[sources], new double[sources], new double[sources], new double[sources]);
         (TapSteps, TapReversals, TapDirection) = (new int[taps], new int[taps], new sbyte[taps]);
         Pis = (PiModel[])grid.Pis.Clone();
         (BranchIn, SourceIn, Flows) = (new bool[branches], new bool[sources], new BranchFlow[branches]);
         for (int i = 0; i < branches; i++) { BranchIn[i] = Pis[i].InService; }
-        for (int i = 0; i < sources; i++) { SourceIn[i] = grid.Case.Generators[i].InService && !grid.Cut[grid.NodeOfSource[i]]; }
+        for (int i = 0; i < sources; i++)
+        {
+            SourceIn[i] = grid.Case.Generators[i].InService && !grid.Cut[grid.NodeOfSource[i]];
+            (ScheduleMw[i], Running[i]) = (grid.Case.Generators[i].OutputMw, 1);
+        }
         Jacobian = grid.Admittance.Empty();
         (G, B) = (new double[Jacobian.Columns.Length], new double[Jacobian.Columns.Length]);
         Lu = SparseLu.Of(grid.Admittance);
@@ -90,22 +94,22 @@ internal sealed class FlowState
             if (!SourceIn[s]) { continue; }
             SourceSpec spec = Grid.Case.Generators[s];
             int node = Grid.NodeOfSource[s];
-            BaseP[s] = spec.OutputMw * Scale / baseMva;
+            BaseP[s] = ScheduleMw[s] * Scale / baseMva;
             if (IsHolding(s, spec))
             {
                 // Live is set for the root first and handed to its nodes below.
                 Live[Island[node]] = true;
-                if (spec.VoltageDroopFraction > 0) { DroopSlope[s] = spec.RatedMva!.Value / baseMva / spec.VoltageDroopFraction; }
+                if (spec.VoltageDroopFraction > 0) { DroopSlope[s] = spec.RatedMva!.Value * Running[s] / baseMva / spec.VoltageDroopFraction; }
                 else
                 {
                     (Holds[node], VSet[node]) = (true, spec.VoltagePu!.Value);
-                    QMin[node] += (spec.MinReactiveMvar ?? double.NegativeInfinity) / baseMva;
-                    QMax[node] += (spec.MaxReactiveMvar ?? double.PositiveInfinity) / baseMva;
+                    QMin[node] += (spec.MinReactiveMvar * Running[s] ?? double.NegativeInfinity) / baseMva;
+                    QMax[node] += (spec.MaxReactiveMvar * Running[s] ?? double.PositiveInfinity) / baseMva;
                     holders[node]++;
                 }
             }
             else { QSpec[node] += spec.OutputReactiveMvar / baseMva; }
-            Weights[Island[node]] += spec.ParticipationFactor;
+            Weights[Island[node]] += spec.ParticipationFactor * Running[s];
         }
         for (int i = 0; i < n; i++) { Live[i] = Live[Island[i]]; }
         for (int i = 0; i < n; i++) { if (Live[i] && Grid.IsReference[i] && AngleNode[Island[i]] < 0) { AngleNode[Island[i]] = i; } }
@@ -115,7 +119,7 @@ internal sealed class FlowState
             if (!SourceIn[s] || SourceWeight[s] <= 0) { continue; }
             // Who balances starts inside its limits.
             SourceSpec spec = Grid.Case.Generators[s];
-            BaseP[s] = Math.Max(Math.Min(BaseP[s], (spec.MaxMw ?? double.PositiveInfinity) / baseMva), (spec.MinMw ?? double.NegativeInfinity) / baseMva);
+            BaseP[s] = Math.Max(Math.Min(BaseP[s], (spec.MaxMw * Running[s] ?? double.PositiveInfinity) / baseMva), (spec.MinMw * Running[s] ?? double.NegativeInfinity) / baseMva);
         }
         for (int s = 0; s < SourceIn.Length; s++) { if (SourceIn[s]) { PSpec[Grid.NodeOfSource[s]] += BaseP[s]; } }
         Balance();
@@ -129,7 +133,7 @@ internal sealed class FlowState
             if (!SourceIn[s]) { continue; }
             SourceSpec spec = Grid.Case.Generators[s];
             int node = Grid.NodeOfSource[s], root = Island[node];
-            if (Weights[root] > 0) { SourceWeight[s] = spec.ParticipationFactor; }
+            if (Weights[root] > 0) { SourceWeight[s] = spec.ParticipationFactor * Running[s]; }
             else if (node == AngleNode[root] && IsHolding(s, spec)) { SourceWeight[s] = 1; }
             else if (IsHolding(s, spec) && (Balancing[root] < 0 || Room(s) > Room(Balancing[root]))) { Balancing[root] = s; }
         }
@@ -224,7 +228,8 @@ internal sealed class FlowState
     {
         SourceSpec spec = Grid.Case.Generators[source];
         double q = DroopSlope[source] * (spec.VoltagePu!.Value - v);
-        double least = (spec.MinReactiveMvar ?? -spec.RatedMva!.Value) / Grid.Case.BaseMva, most = (spec.MaxReactiveMvar ?? spec.RatedMva!.Value) / Grid.Case.BaseMva;
+        double part = Running[source] / Grid.Case.BaseMva;
+        double least = (spec.MinReactiveMvar ?? -spec.RatedMva!.Value) * part, most = (spec.MaxReactiveMvar ?? spec.RatedMva!.Value) * part;
         slope = q > least && q < most ? DroopSlope[source] : 0;
         return Math.Limit(q, least, most);
     }
@@ -271,17 +276,17 @@ internal sealed class FlowState
             SourceSpec spec = Grid.Case.Generators[s];
             OutputMw[s] = (BaseP[s] + (Stopped[s] == 0 ? SourceWeight[s] * Lambda[Island[node]] : 0)) * baseMva;
             OutputMvar[s] = DroopSlope[s] > 0 ? Droop(s, V[node], out _) * baseMva
-                : IsHolding(s, spec) ? HeldShareMvar(spec, node) : spec.OutputReactiveMvar;
+                : IsHolding(s, spec) ? HeldShareMvar(s, spec, node) : spec.OutputReactiveMvar;
         }
     }
 
     // By their ranges where these are known, else equally.
-    private double HeldShareMvar(SourceSpec spec, int node)
+    private double HeldShareMvar(int source, SourceSpec spec, int node)
     {
         double baseMva = Grid.Case.BaseMva, allMvar = HeldMvarPu(node) * baseMva, range = QMax[node] - QMin[node];
         if (!double.IsFinite(range) || range <= 0) { return allMvar / holders[node]; }
-        double part = (spec.MaxReactiveMvar!.Value - spec.MinReactiveMvar!.Value) / baseMva / range;
-        return spec.MinReactiveMvar.Value + (allMvar - QMin[node] * baseMva) * part;
+        double part = (spec.MaxReactiveMvar!.Value - spec.MinReactiveMvar!.Value) * Running[source] / baseMva / range;
+        return spec.MinReactiveMvar.Value * Running[source] + (allMvar - QMin[node] * baseMva) * part;
     }
 
     private BranchFlow Flow(in PiModel pi, double baseMva)

@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Power.Networks;
 
 /// <summary>What changes between two Newton runs: limits of generators and tap changers. Each returns a node that changed, or −1.</summary>
@@ -29,7 +27,7 @@ internal static class GridControls
             if (!state.Live[node]) { continue; }
             SourceSpec spec = state.Grid.Case.Generators[s];
             double asked = state.BaseP[s] + state.SourceWeight[s] * state.Lambda[state.Island[node]];
-            double most = (spec.MaxMw ?? double.PositiveInfinity) / baseMva, least = (spec.MinMw ?? double.NegativeInfinity) / baseMva;
+            double most = (spec.MaxMw * state.Running[s] ?? double.PositiveInfinity) / baseMva, least = (spec.MinMw * state.Running[s] ?? double.NegativeInfinity) / baseMva;
             if (asked <= most + Slack && asked >= least - Slack) { continue; }
             double limit = asked > most ? most : least;
             state.Stopped[s] = (sbyte)(asked > most ? 1 : -1);

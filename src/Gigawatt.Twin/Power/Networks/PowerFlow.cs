@@ -59,18 +59,30 @@ public sealed class PowerFlow
     }
 
     /// <summary>Leaves so many of the equal circuits or units of a branch in service for the next solution.</summary>
-    public void SetUnits(int branch, int units)
+    public void SetUnits(int branch, int units) => SetCapacity(branch, (double)units / Grid.Branches[branch].Count);
+
+    /// <summary>Scales the capacity of a branch for the next solution: more or fewer of the same beside each other; none disconnects it.</summary>
+    public void SetCapacity(int branch, double shareRatio)
     {
         ref PiModel whole = ref Grid.Pis[branch];
         ref PiModel pi = ref State.Pis[branch];
-        double share = (double)units / Grid.Branches[branch].Count;
-        (pi.G, pi.B, pi.HalfCharging) = (whole.G * share, whole.B * share, whole.HalfCharging * share);
-        (pi.IronG, pi.Rated) = (whole.IronG * share, whole.Rated * share);
-        SetBranch(branch, units > 0 && whole.InService);
+        (pi.G, pi.B, pi.HalfCharging) = (whole.G * shareRatio, whole.B * shareRatio, whole.HalfCharging * shareRatio);
+        (pi.IronG, pi.Rated) = (whole.IronG * shareRatio, whole.Rated * shareRatio);
+        SetBranch(branch, shareRatio > 0 && whole.InService);
     }
 
     /// <summary>Connects or disconnects a generator for the next solution.</summary>
     public void SetSource(int source, bool inService) => State.SourceIn[source] = inService;
+
+    /// <summary>Schedules a source that stands for several equal units, so many of which run, for the next solution.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="outputMw">Its scheduled active power.</param>
+    /// <param name="runningFraction">Share of its units that run: limits, rating and participation go with it; disconnected at zero.</param>
+    public void SetOutput(int source, double outputMw, double runningFraction)
+    {
+        (State.ScheduleMw[source], State.Running[source]) = (outputMw, runningFraction);
+        SetSource(source, runningFraction > 0);
+    }
 
     /// <summary>Sets the load of a bus's node for the next solution; all load of the node.</summary>
     public void SetLoad(int node, double loadMw, double loadMvar)

@@ -35,9 +35,13 @@ public sealed record CampusFrequencySpec
     [Default(Grade.B, "1 % (GridLAB-D inverter_dyn: 3.77 rad/s)")]
     public double BatteryDroopPu { get; init => field = Check.Within(value, 1e-4, 1); } = 0.01;
 
-    /// <summary>Time in which the power of a job climbs or falls when it starts, stops or crashes.</summary>
+    /// <summary>Time in which the power of a job falls when it stops or crashes.</summary>
     [Default(Grade.B, "1.9 pu/s for about 250 ms measured at a 50 MW block (NERC, July 2025): half a second for the whole")]
-    public double EdgeS { get; init => field = Check.Within(value, 0, 600); } = 0.5;
+    public double FallS { get; init => field = Check.Within(value, 0, 600); } = 0.5;
+
+    /// <summary>Time in which the power of a job climbs when it starts or goes on: held by the power cap of its GPUs.</summary>
+    [Default(Grade.E, "assumption: 10 s by the power-cap ramp at start that rack power shelves of 2025 offer")]
+    public double RiseS { get; init => field = Check.Within(value, 0, 600); } = 10;
 
     /// <summary>Time looked at after a disturbance.</summary>
     [Default(Grade.E, "assumption: 20 s, within which governors have answered")]

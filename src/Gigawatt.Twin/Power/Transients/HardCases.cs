@@ -1,20 +1,44 @@
 
 namespace Gigawatt.Power.Transients;
 
+/// <summary>A disturbance as the balance of the bus feels it.</summary>
+/// <param name="ChangeMw">Rise of load or loss of supply; negative for a fall.</param>
+/// <param name="RampS">Time in which it comes.</param>
+/// <param name="MachineGroup">Machine group that loses units with it, or -1.</param>
+/// <param name="Units">How many.</param>
+/// <param name="FormingGroup">Battery group that loses blocks with it, or -1.</param>
+/// <param name="Blocks">How many.</param>
+public readonly record struct Hit(double ChangeMw, double RampS, int MachineGroup, int Units, int FormingGroup, int Blocks);
+
+/// <summary>What a disturbance that was not ridden through did.</summary>
+/// <param name="Verdict">How it ended.</param>
+/// <param name="ShedMw">Load dropped by relays.</param>
+/// <param name="Dropped">Which loads, one bit each.</param>
+/// <param name="LowestHz">Lowest frequency.</param>
+/// <param name="HighestHz">Highest frequency.</param>
+public readonly record struct Consequence(TransientVerdict Verdict, double ShedMw, ulong Dropped, double LowestHz, double HighestHz);
+
 /// <summary>Whether harder cases than the one at hand are harmless, each simulated once and remembered.</summary>
 /// <remarks>
 /// A case is made harder until it lies on a coarse grid: fewer machines (what they carried comes from a source without inertia), less room to the limit they would
 /// run into, fewer battery blocks with less energy or room, a larger step. If the harder case is harmless, so is every case that it stands for; if not, a
 /// finer grid is asked, and then the case itself. What is lost (a unit, a block, a utility) is a step of load on the bus that is left. Property tests
-/// hold that no case called harmless sheds or trips in the full simulation. Not modelled: feeder faults, two disturbances at once.
+/// hold that no case called harmless sheds or trips in the full simulation. A hard case counts as at rest below 0.006 Hz/s for a second with no clock running. What was not harmless
+/// is simulated alone; later cases of the same cell of the middle grid with the same jobs at work share its outcome. Not modelled: feeder faults, two disturbances at once.
 /// </remarks>
 public sealed class HardCases
 {
-    private const int Slots = 8192;
+    private const int Slots = 1 << 16;
+    private const double SetCell = 0.1;
+    private const double RestPuPerS = 1e-4;
+    private const double Lasts = 0.05;
+    private const byte Harmless = 1;
     private const double Coarsest = 0.4;
+    private const double Middle = 1.2;
     private const double Finest = 4;
     private readonly long[] keys = new long[Slots];
     private readonly byte[] verdicts = new byte[Slots];
+    private readonly Dictionary<long, Consequence> consequences = new(Slots / 2);
     private readonly MachineRow[] machines;
     private readonly FormingRow[] forming;
     private readonly double[] loads;
@@ -31,20 +55,26 @@ public sealed class HardCases
     /// <summary>Simulations run so far for harder cases.</summary>
     public long Simulated { get; private set; }
 
-    /// <summary>Whether the case is harmless because a harder one is.</summary>
+    /// <summary>Whether the case is known to be harmless because a harder one is; nothing is simulated.</summary>
+    /// <param name="bus">The bus before the disturbance.</param>
+    /// <param name="hit">The disturbance.</param>
+    public bool Knows(CampusBus bus, in Hit hit)
+    {
+        for (double fineness = Coarsest; fineness <= Finest; fineness *= 3)
+        {
+            long key = Harden(bus, hit, fineness, apply: false);
+            if (key != 0 && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
+        }
+        return false;
+    }
+
+    /// <summary>Whether the case is harmless because a harder one is, which is simulated if it has to be.</summary>
     /// <param name="bus">The bus before the disturbance; it is left as it was.</param>
-    /// <param name="changeMw">Rise of load or loss of supply; negative for a fall.</param>
-    /// <param name="rampS">Time in which it comes.</param>
-    /// <param name="lostGroup">Machine group that loses units with it, or -1.</param>
-    /// <param name="lostUnits">How many.</param>
-    /// <param name="lostForming">Battery group that loses blocks with it, or -1.</param>
-    /// <param name="lostBlocks">How many.</param>
+    /// <param name="hit">The disturbance.</param>
     /// <param name="horizonS">Time looked at.</param>
     /// <param name="stepS">Step of the simulation.</param>
     /// <param name="work">Memory of the simulation.</param>
-    public bool Cover(
-        CampusBus bus, double changeMw, double rampS, int lostGroup, int lostUnits, int lostForming, int lostBlocks, double horizonS, double stepS,
-        TransientWorkspace work)
+    public bool Cover(CampusBus bus, in Hit hit, double horizonS, double stepS, TransientWorkspace work)
     {
         Array.Copy(bus.Machines, machines, machines.Length);
         Array.Copy(bus.Forming, forming, forming.Length);
@@ -52,54 +82,84 @@ public sealed class HardCases
         bool hadGrid = bus.HasGrid;
         double importMw = bus.ImportMw;
         bool harmless = false;
-        for (double fineness = Coarsest; fineness <= Finest && !harmless; fineness *= 3)
+        // Without batteries a plant lives near its limits, where only the case itself tells: the coarse grid is asked once and no finer one.
+        bool hasForming = false;
+        foreach (FormingRow row in bus.Forming) { hasForming |= row.Count > 0; }
+        for (double fineness = Coarsest; fineness <= (hasForming ? Finest : Middle) && !harmless; fineness *= 3)
         {
-            long key = Harden(bus, changeMw, rampS, lostGroup, lostUnits, lostForming, lostBlocks, fineness);
+            long key = Harden(bus, hit, fineness, apply: false);
             if (key == 0) { continue; }
-            int slot = (int)((ulong)key % Slots);
-            while (keys[slot] != 0 && keys[slot] != key && slot < Slots - 1) { slot++; }
-            if (keys[slot] == key) { harmless = verdicts[slot] == 1; }
-            else
+            int slot = Slot(key);
+            if (keys[slot] != key)
             {
+                Harden(bus, hit, fineness, apply: true);
                 Simulated++;
-                harmless = Transient.Simulate(bus, step, horizonS, stepS, work, null).Verdict == TransientVerdict.RiddenThrough;
-                (keys[slot], verdicts[slot]) = (key, harmless ? (byte)1 : (byte)0);
+                bool held = Transient.Simulate(bus, step, horizonS, stepS, work, null, RestPuPerS).Verdict == TransientVerdict.RiddenThrough;
+                (keys[slot], verdicts[slot]) = (key, held ? Harmless : (byte)0);
+                Array.Copy(machines, bus.Machines, machines.Length);
+                Array.Copy(forming, bus.Forming, forming.Length);
+                Array.Copy(loads, bus.LoadMw, loads.Length);
+                (bus.HasGrid, bus.ImportMw) = (hadGrid, importMw);
             }
-            Array.Copy(machines, bus.Machines, machines.Length);
-            Array.Copy(forming, bus.Forming, forming.Length);
-            Array.Copy(loads, bus.LoadMw, loads.Length);
-            (bus.HasGrid, bus.ImportMw) = (hadGrid, importMw);
+            harmless = verdicts[slot] == Harmless;
         }
         return harmless;
     }
 
-    // Puts the harder case on the bus; its key, or 0 when nothing is left that could hold a frequency.
-    private long Harden(
-        CampusBus bus, double changeMw, double rampS, int lostGroup, int lostUnits, int lostForming, int lostBlocks, double fineness)
+    /// <summary>What a case of the same cell of the middle grid, with the same jobs at work, ended in; false when none was simulated.</summary>
+    public bool Recall(CampusBus bus, in Hit hit, int load, out Consequence consequence, out long cell)
     {
-        bool rises = changeMw > 0;
-        double outputCell = 0.2 / fineness, stepCell = 0.04 / fineness, lastsFraction = 0.05;
+        cell = Mix(Harden(bus, hit, Middle, apply: false), load);
+        double grainMw = 0;
+        for (int i = 0; i < bus.Machines.Length; i++) { grainMw += 0.05 * bus.Machines[i].Count * bus.Machines[i].BaseMw; }
+        for (int i = 1; i < bus.LoadMw.Length && grainMw > 0; i++) { cell = Mix(cell, (long)Math.Round(bus.LoadMw[i] / grainMw)); }
+        return consequences.TryGetValue(cell, out consequence);
+    }
+
+    /// <summary>Remembers what a case ended in.</summary>
+    public void Remember(long cell, in Consequence consequence)
+    {
+        if (consequences.Count < Slots / 2) { consequences[cell] = consequence; }
+    }
+
+    // Where a key lies or would lie.
+    private int Slot(long key)
+    {
+        int slot = (int)((ulong)key % Slots);
+        for (int i = 0; i < Slots && keys[slot] != 0 && keys[slot] != key; i++) { slot = (slot + 1) % Slots; }
+        return slot;
+    }
+
+    // The key of the harder case, 0 when nothing would be left that could hold a frequency; puts it on the bus when told to.
+    private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply)
+    {
+        bool rises = hit.ChangeMw > 0;
+        double outputCell = 0.2 / fineness, stepCell = 0.04 / fineness;
         long key = rises ? 17 : 19;
         double mva = 0, sourcesMw = 0, wholeMw = 0;
-        for (int i = 0; i < machines.Length; i++) { wholeMw += bus.Machines[i].Count * bus.Machines[i].BaseMw; }
-        for (int i = 0; i < machines.Length; i++)
+        for (int i = 0; i < bus.Machines.Length; i++) { wholeMw += bus.Machines[i].Count * bus.Machines[i].BaseMw; }
+        for (int i = 0; i < bus.Machines.Length; i++)
         {
             ref MachineRow row = ref bus.Machines[i];
-            int count = Fewer(row.Count - (i == lostGroup ? lostUnits : 0), fineness);
+            int count = Fewer(row.Count - (i == hit.MachineGroup ? hit.Units : 0), fineness);
             // Small groups only multiply the cases: without them the rest has the harder time.
             if (row.Count * row.BaseMw * 8 * fineness < wholeMw) { count = 0; }
-            double output = row.OutputPu;
-            double highest = Math.Min(row.RatedPu, row.Kind == GovernorKind.Gast ? row.Governor.Gast!.AmbientLimitPu : double.MaxValue);
-            // A rise runs into the limit above, a fall into the stop below.
-            double hard = rises ? Math.Min(Up(output, outputCell), Math.Max(output, highest)) : Down(output, outputCell);
-            double room = rises ? Down(Math.Max(0, highest - output), outputCell) : Math.Max(0, highest - output);
             key = Mix(key, count);
             if (count == 0)
             {
-                row = row with { Count = 0 };
+                if (apply) { row = row with { Count = 0 }; }
                 continue;
             }
-            key = Mix(Mix(key, (long)Math.Round(hard * 1000)), rises ? (long)Math.Round(room * 1000) : 0);
+            double output = row.OutputPu;
+            double ambient = row.Kind == GovernorKind.Gast ? row.Governor.Gast!.AmbientLimitPu : 1;
+            double highest = Math.Min(row.RatedPu, ambient);
+            // A rise runs into the limit above, a fall into the stop below.
+            double hard = rises ? Math.Min(Up(output, outputCell), Math.Max(output, ambient)) : Down(output, outputCell);
+            double room = rises ? Down(Math.Max(0, highest - output), outputCell) : 0;
+            key = Mix(key, (long)Math.Round(hard * 1000) * 4096 + (long)Math.Round(room * 1000));
+            mva += count * row.BaseMw;
+            sourcesMw += count * row.BaseMw * hard;
+            if (!apply) { continue; }
             row = row with
             {
                 Count = count,
@@ -107,34 +167,36 @@ public sealed class HardCases
                 ReferencePu = row.Kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(row.Governor.Ggov1!, hard) : hard,
                 RatedPu = rises ? hard + room : Math.Max(hard, row.RatedPu),
             };
-            mva += count * row.BaseMw;
-            sourcesMw += count * row.BaseMw * hard;
         }
         double baseMw = mva;
-        for (int i = 0; i < forming.Length; i++)
+        for (int i = 0; i < bus.Forming.Length; i++)
         {
             ref FormingRow row = ref bus.Forming[i];
-            int count = Fewer(row.Count - (i == lostForming ? lostBlocks : 0), fineness);
-            double set = rises ? Math.Min(Up(row.SetPu, outputCell), row.MaxPu) : Math.Max(Down(row.SetPu, outputCell), row.MinPu);
+            int count = Fewer(row.Count - (i == hit.FormingGroup ? hit.Blocks : 0), fineness);
+            double set = rises ? Math.Min(Up(row.SetPu, SetCell), row.MaxPu) : Math.Max(Down(row.SetPu, SetCell), row.MinPu);
             double charge = row.CapacityMwh > 0 ? row.StoredMwh / row.CapacityMwh : 0;
             // A twentieth of the capacity outlasts any horizon at full power: more says nothing.
-            charge = rises ? Math.Min(charge, lastsFraction) : Math.Max(charge, 1 - lastsFraction);
-            key = Mix(Mix(Mix(key, count), (long)Math.Round(set * 1000)), (long)Math.Round(charge * 1000));
+            charge = rises ? Math.Min(charge, Lasts) : Math.Max(charge, 1 - Lasts);
+            key = Mix(Mix(key, count), (long)Math.Round(set * 1000) * 4096 + (long)Math.Round(charge * 1000));
+            sourcesMw += count * row.BaseMw * set;
+            if (mva <= 0) { baseMw += count * row.BaseMw; }
+            if (!apply) { continue; }
             row.Count = count;
             row.SetPu = count > 0 ? set : 0;
             row.StoredMwh = charge * row.CapacityMwh;
-            sourcesMw += count * row.BaseMw * row.SetPu;
-            if (mva <= 0) { baseMw += count * row.BaseMw; }
         }
         if (baseMw <= 0) { return 0; }
-        double hardMw = Up(Math.Abs(changeMw) / baseMw, stepCell) * baseMw;
-        key = Mix(Mix(key, (long)Math.Round(hardMw * 100)), (long)Math.Round(rampS * 1000));
-        bus.HasGrid = false;
-        bus.ImportMw = 0;
-        // Jobs are not told apart here: shedding any of them is harm.
-        Array.Clear(bus.LoadMw);
-        bus.LoadMw[0] = sourcesMw;
-        step[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: rises ? hardMw : -hardMw, RampS: rampS);
+        double hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, stepCell) * baseMw;
+        key = Mix(Mix(key, (long)Math.Round(hardMw * 100)), (long)Math.Round(hit.RampS * 1000));
+        if (apply)
+        {
+            bus.HasGrid = false;
+            bus.ImportMw = 0;
+            // Jobs are not told apart here: shedding any of them is harm.
+            Array.Clear(bus.LoadMw);
+            bus.LoadMw[0] = sourcesMw;
+            step[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: rises ? hardMw : -hardMw, RampS: hit.RampS);
+        }
         return key == 0 ? 1 : key;
     }
 

@@ -24,8 +24,10 @@ public static class Transient
     /// <param name="stepS">Step; see <see cref="UsualStepS"/>.</param>
     /// <param name="work">Memory, used again and again.</param>
     /// <param name="trace">Takes the course for a picture; null when only the outcome counts.</param>
+    /// <param name="restPuPerS">Rate of change of frequency below which the bus counts as at rest, all else moving at most a hundred times as fast.</param>
     public static TransientOutcome Simulate(
-        CampusBus bus, ReadOnlySpan<Disturbance> events, double horizonS, double stepS, TransientWorkspace work, TransientTrace? trace)
+        CampusBus bus, ReadOnlySpan<Disturbance> events, double horizonS, double stepS, TransientWorkspace work, TransientTrace? trace,
+        double restPuPerS = RestPuPerS)
     {
         work.Prepare(bus, events.Length, (int)(horizonS / stepS) + 6 * events.Length + 8);
         trace?.Clear();
@@ -72,7 +74,7 @@ public static class Transient
             if (atS < lastS || fresh) { restS = 0; }
             else
             {
-                restS = Rests(bus, work, x, horizonS - atS) ? restS + h : 0;
+                restS = Rests(bus, work, x, horizonS - atS, restPuPerS) ? restS + h : 0;
                 settled = restS >= RestS;
                 if (settled) { break; }
             }
@@ -179,28 +181,28 @@ public static class Transient
     }
 
     // At rest when nothing but stored energy moves, no clock runs, and the energy lasts to the horizon.
-    private static bool Rests(CampusBus bus, TransientWorkspace work, double[] x, double remainingS)
+    private static bool Rests(CampusBus bus, TransientWorkspace work, double[] x, double remainingS, double restPuPerS)
     {
         double[] rates = work.RateEnd;
         if (BusProtection.IsTiming(bus, work)) { return false; }
-        if (Math.Abs(rates[0]) > RestPuPerS || Math.Abs(rates[1]) > RestPuPerS * 100) { return false; }
+        if (Math.Abs(rates[0]) > restPuPerS || Math.Abs(rates[1]) > restPuPerS * 100) { return false; }
         for (int i = 0; i < bus.Machines.Length; i++)
         {
             for (int j = bus.Machines[i].Offset; j < bus.Machines[i].Ceiling + 2; j++)
             {
-                if (Math.Abs(rates[j]) > RestPuPerS * 100) { return false; }
+                if (Math.Abs(rates[j]) > restPuPerS * 100) { return false; }
             }
         }
         for (int i = 0; i < bus.Forming.Length; i++)
         {
             int at = bus.Forming[i].Offset;
-            if (Math.Abs(rates[at]) > RestPuPerS || Math.Abs(rates[at + 1]) > RestPuPerS) { return false; }
+            if (Math.Abs(rates[at]) > restPuPerS || Math.Abs(rates[at + 1]) > restPuPerS) { return false; }
             if (!Lasts(x[at + 2], rates[at + 2], bus.Forming[i].CapacityMwh, remainingS)) { return false; }
         }
         for (int i = 0; i < bus.Following.Length; i++)
         {
             int at = bus.Following[i].Offset;
-            if (Math.Abs(rates[at]) > RestPuPerS * 100 || !Lasts(x[at + 1], rates[at + 1], bus.Following[i].CapacityMwh, remainingS)) { return false; }
+            if (Math.Abs(rates[at]) > restPuPerS * 100 || !Lasts(x[at + 1], rates[at + 1], bus.Following[i].CapacityMwh, remainingS)) { return false; }
         }
         return true;
     }

@@ -120,6 +120,18 @@ public static class LintRules
         "Dispatch then holds less battery energy than a replacement needs.",
         "Set 'power.dispatch.bridge' to the longest start and half as much again.");
 
+    /// <summary>A line that cannot carry what is planned over it.</summary>
+    public static LintRule LineOverloaded { get; } = new(
+        "GW306", Warning, "a line loaded above its rating at planned load",
+        "Generation stands behind it that cannot reach the bus; load is capped or shed as if the units were not there.",
+        "Add circuits, raise 'rated' of the line, or move units to the parcel of the halls.");
+
+    /// <summary>The reserve rule holds units below the load down to which emissions are guaranteed.</summary>
+    public static LintRule BelowCompliance { get; } = new(
+        "GW307", Warning, "units run below their emission guarantee to hold reserve",
+        "With so much spinning reserve each unit runs so low that it emits uncontrolled, or heats load banks where permits forbid that.",
+        "Hold reserve in batteries ('batteries_count_as_reserve'), lower 'reserve_units', or use smaller units.");
+
     /// <summary>Cooling rated in cooler weather than the site's.</summary>
     public static LintRule RatedInMildWeather { get; } = new(
         "GW401", Warning, "cooling at rating conditions used on a hot day",

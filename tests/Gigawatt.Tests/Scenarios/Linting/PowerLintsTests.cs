@@ -92,6 +92,66 @@ public sealed class PowerLintsTests
     }
 
     [Fact]
+    public void What_other_roles_hold_does_not_bridge()
+    {
+        // 10 blocks of 3.9 MWh between 90 and 20 %: 27.3 MWh; smoothing holds 69 % of charge, which leaves 0.39 MWh, and 0.374 MWh after 0.959.
+        BatterySpec shared = Batteries.Block with { Roles = [new BatteryRoleSpec { Role = BatteryRole.Smoothing, HoldFraction = 0.69 }] };
+        Scenario scenario = Sound with { Power = Sound.Power with { Batteries = [Batteries with { Block = shared }] } };
+        Check(scenario).Only("GW304").What.ShouldEndWith("batteries give 19 MW and 0.374 MWh between target and reserve charge, less what other roles hold");
+        BatterySpec bridging = Batteries.Block with { Roles = [new BatteryRoleSpec { Role = BatteryRole.Bridge, HoldFraction = 0.69 }] };
+        Check(scenario with { Power = scenario.Power with { Batteries = [Batteries with { Block = bridging }] } }).ShouldLack("GW304");
+    }
+
+    [Fact]
+    public void What_is_lost_on_the_way_out_does_not_bridge()
+    {
+        // 1 block, 2.73 MWh between 90 and 20 %; half of it is lost.
+        BatterySpec lossy = Batteries.Block with { DischargeEfficiencyFraction = 0.5 };
+        Scenario scenario = Sound with { Power = Sound.Power with { Batteries = [Batteries with { Block = lossy, Count = 1 }] } };
+        Check(scenario).Only("GW304").What.ShouldContain("1.37 MWh between target and reserve charge");
+    }
+
+    [Fact]
+    public void A_line_too_weak_for_what_is_planned_over_it_is_told()
+    {
+        // Five of 4.09 MW stand behind the line, racks take 12.5 MW or so, and two circuits of 5 MW carry 10.
+        Scenario Behind(int circuits) => Sound with
+        {
+            Site = Sound.Site with { Parcels = [new ParcelSpec { Name = "halls" }, new ParcelSpec { Name = "plant" }] },
+            Power = Sound.Power with
+            {
+                GasTurbines = [Turbines with { At = "plant" }],
+                Lines = [new LineGroupSpec { Name = "circuits", From = "plant", Count = circuits, Line = new PowerLineSpec { RatedMw = 5 } }],
+            },
+        };
+        Lint lint = Check(Behind(2)).Only("GW306");
+        lint.Path.ShouldBe("power.lines");
+        lint.What.ShouldContain("let 10 MW through");
+        lint.What.ShouldEndWith("full: 'circuits' (10 MW for 20.4 MW behind it)");
+        Check(Behind(3)).ShouldLack("GW306");
+        Check(Sound).ShouldLack("GW306");
+    }
+
+    [Fact]
+    public void Much_spinning_reserve_holds_units_below_their_guarantee()
+    {
+        // Eight of 4.09 MW; racks of 12 MW and the loss of four more: 28 MW run for 12, and each gives 35 % of its rating.
+        Scenario Held(bool batteries) => Sound with
+        {
+            Power = Sound.Power with
+            {
+                GasTurbines = [Turbines with { Count = 8 }],
+                Dispatch = new DispatchSpec { ReserveUnits = 4, BatteriesCountAsReserve = batteries },
+            },
+        };
+        Lint lint = Check(Held(false)).Only("GW307");
+        lint.Path.ShouldBe("power.dispatch.reserve_units");
+        lint.What.ShouldContain("below the 50 % of its guarantee");
+        Check(Held(true)).ShouldLack("GW307");
+        Check(Sound).ShouldLack("GW307");
+    }
+
+    [Fact]
     public void Chillers_rated_at_35_degrees_are_less_on_a_hotter_day()
     {
         // With water as cold as at the rating, the design day's 39.9 + 2 °C takes its share.
