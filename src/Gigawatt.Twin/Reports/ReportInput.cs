@@ -28,8 +28,8 @@ public sealed record ReportInput
     /// <summary>Claims held against the run.</summary>
     public IReadOnlyList<ClaimRow> Claims { get; init; } = [];
 
-    /// <summary>The changed campuses that were run beside, by the name of what is different.</summary>
-    public IReadOnlyList<(string Name, RunResult Run)> WhatIfs { get; init; } = [];
+    /// <summary>The changed campuses that were run beside, by the name of what is different, each with the campus as it is over the same days.</summary>
+    public IReadOnlyList<(string Name, RunResult Changed, RunResult AsItIs)> WhatIfs { get; init; } = [];
 
     /// <summary>Traps and doubts found in the scenario and in the run.</summary>
     public IReadOnlyList<LintRow> Lints { get; init; } = [];

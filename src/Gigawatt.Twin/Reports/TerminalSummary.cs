@@ -34,7 +34,7 @@ public sealed record TerminalSummary(IReadOnlyList<string> Findings, IReadOnlyLi
         TerminalRow[] ledgers = LedgerWords.Tables(run).Select(ledger => new TerminalRow(
             ledger.Label, ledger.RelativeResidual <= 1e-9 ? "closes" : "does not close", "",
             $"residual {ledger.RelativeResidual.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture)} of what came and went")).ToArray();
-        TerminalRow[] whatIfs = WhatIfTable.Rows(input).Skip(1).Select(row => new TerminalRow(row.Name, Readable.Amount(row.UsefulGpuHours), "GPU-hours", row.Says)).ToArray();
+        TerminalRow[] whatIfs = WhatIfTable.Rows(input).Where(row => row.Says.Length > 0).Select(row => new TerminalRow(row.Name, Readable.Amount(row.UsefulGpuHours), "GPU-hours", row.Says)).ToArray();
         TerminalRow[] claims = input.Claims.Select(claim => new TerminalRow(claim.Says, claim.Verdict, "", claim.Reason)).ToArray();
         TerminalRow[] events = EventList.Counts(run).Select(kind => new TerminalRow(Readable.Sentence(kind.Key.Replace('_', ' ')), Readable.Count(kind.Value), "", "")).ToArray();
         TerminalSection[] sections =

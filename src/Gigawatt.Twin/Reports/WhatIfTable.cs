@@ -14,12 +14,24 @@ internal static class WhatIfTable
             title, rows.Count < 2 ? "" : "Each row is a run of its own over the same days with the same seed: the same weather, outages and failures, as far as the change leaves them.", rows);
     }
 
-    /// <summary>The campus as it is, then each changed one; empty when none was run.</summary>
-    public static IReadOnlyList<WhatIfRow> Rows(ReportInput input) => input.WhatIfs.Count == 0 ? [] :
-    [
-        Row("as it is", "", input.Run),
-        .. input.WhatIfs.Select(one => Row(one.Name, Difference(input.Run, one.Run), one.Run)),
-    ];
+    /// <summary>The campus as it is, then each changed one; those compared over other days have a row of the campus as it is of their own. Empty when none was run.</summary>
+    public static IReadOnlyList<WhatIfRow> Rows(ReportInput input)
+    {
+        List<WhatIfRow> rows = [];
+        RunResult? shown = null;
+        foreach ((string name, RunResult changed, RunResult asItIs) in input.WhatIfs)
+        {
+            if (shown is null || (shown.From, shown.To) != (asItIs.From, asItIs.To))
+            {
+                shown = asItIs;
+                rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? "as it is" : $"as it is, {Days(asItIs)}", "", asItIs));
+            }
+            rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? name : $"{name}, {Days(asItIs)}", Difference(asItIs, changed), changed));
+        }
+        return rows;
+    }
+
+    private static string Days(RunResult run) => $"{Readable.Day(DateOnly.FromDateTime(run.From))} to {Readable.Day(DateOnly.FromDateTime(run.To.AddTicks(-1)))}";
 
     private static WhatIfRow Row(string name, string says, RunResult run) => new(
         name, says, run.Headline.Interruptions, run.Headline.UsefulGpuHours, run.Headline.UnservedMwh, MoneyChart.CostUsd(run.Money),

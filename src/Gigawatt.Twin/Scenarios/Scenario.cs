@@ -86,6 +86,12 @@ public sealed record WhatIfSpec
 
     /// <summary>Values to change, as behind <c>--set</c>: <c>power.batteries=[]</c>.</summary>
     public required IReadOnlyList<string> Set { get; init; }
+
+    /// <summary>First day compared; the run's when absent.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day compared; the run's when absent.</summary>
+    public DateOnly? To { get; init; }
 }
 
 /// <summary>Where the campus stands.</summary>

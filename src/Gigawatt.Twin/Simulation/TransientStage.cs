@@ -13,6 +13,9 @@ namespace Gigawatt.Simulation;
 /// </remarks>
 public static class TransientStage
 {
+    // Half as fine as a study: verdicts, not millihertz, are asked for.
+    private const double RunStepS = 2 * Transient.UsualStepS;
+
     /// <summary>One step.</summary>
     public static void Step(Site site, double startS)
     {
@@ -108,7 +111,7 @@ public static class TransientStage
         else
         {
             long before = transients.HardCases.Simulated;
-            bool covered = transients.HardCases.Cover(bus, hit, transients.Spec.HorizonS, 2 * Transient.UsualStepS, transients.Work);
+            bool covered = transients.HardCases.Cover(bus, hit, transients.Spec.HorizonS, RunStepS, transients.Work);
             counts.HardSimulated += transients.HardCases.Simulated - before;
             if (covered)
             {
@@ -116,7 +119,7 @@ public static class TransientStage
                 return true;
             }
             counts.Simulated++;
-            TransientOutcome outcome = Transient.Simulate(bus, events, transients.Spec.HorizonS, Transient.UsualStepS, transients.Work, null);
+            TransientOutcome outcome = Transient.Simulate(bus, events, transients.Spec.HorizonS, RunStepS, transients.Work, null, HardCases.RestPuPerS);
             ulong dropped = 0;
             for (int j = 0; j < site.Jobs.Length; j++) { dropped |= transients.Work.LoadOn[1 + j] ? 0 : 1UL << (j & 63); }
             known = new Consequence(outcome.Verdict, outcome.ShedMw, dropped, outcome.NadirHz, outcome.PeakHz);

@@ -57,9 +57,9 @@ public static class RunCommand
         using RunWriter writer = Writer(folder, Header(reading, options, simulator, hash));
         simulator.Record(writer);
         // The changed campuses have the other cores; nothing is shared between runs.
-        Task<RunResult>[] beside = [.. changed.Select(one => Task.Run(() => new Simulator(one.Value, options, DeafSink.Instance).Run(null, stop), CancellationToken.None))];
+        Beside[] beside = [.. changed.Select((one, i) => Beside.Start(reading, one.Value, reading.Value.WhatIf[i], options, simulator, stop))];
         RunResult run = RunProgress.Run(simulator, request.Quiet, stop);
-        (string, RunResult)[] whatIfs = [.. beside.Select((one, i) => (reading.Value.WhatIf[i].Name, one.GetAwaiter().GetResult()))];
+        (string, RunResult, RunResult)[] whatIfs = [.. beside.Select(one => (one.Name, one.Changed.GetAwaiter().GetResult(), one.AsItIs?.GetAwaiter().GetResult() ?? run))];
 
         IReadOnlyList<ClaimVerdict> verdicts = Claim.JudgeAll(run);
         ReportInput input = Input(reading, run, verdicts, hash) with { WhatIfs = run.Complete ? whatIfs : [] };
@@ -160,4 +160,18 @@ public static class RunCommand
             _ => "not decidable",
         },
         verdict.Reason, fact?.Evidence.Source ?? "", (fact?.Evidence.Grade ?? Numerics.Grade.E).ToString());
+
+    /// <summary>A changed campus that is being run, and the campus as it is over the same days when those are not the run's.</summary>
+    private sealed record Beside(string Name, Task<RunResult> Changed, Task<RunResult>? AsItIs)
+    {
+        public static Beside Start(Reading<Scenario> reading, Scenario changed, WhatIfSpec spec, RunOptions options, Simulator simulator, CancellationToken stop)
+        {
+            DateOnly first = DateOnly.FromDateTime(simulator.From), last = DateOnly.FromDateTime(simulator.To).AddDays(-1);
+            DateOnly from = spec.From is { } wanted && wanted > first && wanted <= last ? wanted : first;
+            DateOnly to = spec.To is { } end && end < last && end >= from ? end : last;
+            RunOptions days = options with { From = from, To = to };
+            Task<RunResult> Go(Scenario scenario) => Task.Run(() => new Simulator(scenario, days, DeafSink.Instance).Run(null, stop), CancellationToken.None);
+            return new Beside(spec.Name, Go(changed), (from, to) == (first, last) ? null : Go(reading.Value));
+        }
+    }
 }

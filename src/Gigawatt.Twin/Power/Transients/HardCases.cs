@@ -30,7 +30,8 @@ public sealed class HardCases
 {
     private const int Slots = 1 << 16;
     private const double SetCell = 0.1;
-    private const double RestPuPerS = 1e-4;
+    /// <summary>Rate of change below which the bus counts as at rest in a run: 0.006 Hz/s.</summary>
+    public const double RestPuPerS = 1e-4;
     private const double Lasts = 0.05;
     private const byte Harmless = 1;
     private const double Coarsest = 0.4;
