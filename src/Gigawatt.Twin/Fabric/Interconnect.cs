@@ -84,6 +84,32 @@ public sealed record Interconnect
     /// <summary>Latency that a hop between buildings has on top of one between pods: the way in glass.</summary>
     public double BuildingHopS { get; init => field = Check.NotNegative(value); }
 
+    // Glass of refractive index 1.468 (ITU-T G.652 at 1,550 nm): 4.9 µs a kilometre.
+    private const double FibreSPerM = 1.468 / 299792458;
+
+    /// <summary>The network that a fabric gives to GPUs with adapters and an NVLink domain of their own.</summary>
+    /// <param name="scaleUp">Inside the NVLink domain.</param>
+    /// <param name="domainGpus">GPUs of the domain.</param>
+    /// <param name="nicGbPerS">Rate of the GPU's adapter; the port of the fabric limits it.</param>
+    /// <param name="fabric">The fabric.</param>
+    /// <param name="buildings">Buildings that the job spans; one when absent.</param>
+    public static Interconnect Of(LinkLevel scaleUp, int domainGpus, double nicGbPerS, FabricSpec fabric, BuildingsSpec? buildings = null)
+    {
+        double rate = Math.Min(nicGbPerS, fabric.PortGbPerS) * fabric.EfficiencyFraction;
+        return new Interconnect
+        {
+            ScaleUp = scaleUp,
+            ScaleOut = new LinkLevel(rate, fabric.StartS, fabric.HopS, fabric.FillS, fabric.MessageS, fabric.InNetworkReduction ? rate : 0),
+            DomainGpus = domainGpus,
+            PodGpus = Math.Max(domainGpus, fabric.GpusPerPod),
+            PodFraction = 1 / fabric.OversubscriptionRatio,
+            PodHopS = fabric.PodHopS,
+            BuildingGpus = Math.Max(domainGpus, buildings?.Gpus ?? int.MaxValue),
+            BuildingFraction = buildings is null ? 1 : 1 / buildings.OversubscriptionRatio,
+            BuildingHopS = buildings is null ? 0 : buildings.DistanceM * FibreSPerM,
+        };
+    }
+
     /// <summary>Rate that one GPU gets at a distance when all send at once.</summary>
     public static double GpuGbPerS(Interconnect network, Distance across) => across switch
     {
