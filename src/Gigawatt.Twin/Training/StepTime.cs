@@ -76,7 +76,7 @@ public readonly record struct StepTerms(
 /// The slowest stage sets the pace: it works m microbatches, and filling and draining cost (p − 1)/v more. A microbatch of it takes
 /// κ·FLOP/rate in matrices (rate: best measured, not the peak), attention and output table at BF16 rate, bytes/bandwidth for what is bound by memory, and its
 /// exchanges. Its longest stage has ⌈L/p⌉ layers and on the last one the output table; where L + 2 and not L divides by p, the tables stand in for a layer each, as
-/// Megatron's accounting for them does. Gradients and weights of copies hide behind one microbatch; what outlasts it is waited for. Messages
+/// Megatron's accounting for them does. Gradients and weights of copies hide behind one microbatch, interleaved behind p of them; what outlasts these is waited for. Messages
 /// between stages grow with v. Jitter is the mean of the slowest of N GPUs.
 /// Not modelled: uneven load of experts, off-loading, sequence packing, zero-bubble schedules, ZeRO 3 prefetch (charged in full).
 /// </remarks>
@@ -158,7 +158,8 @@ public static class StepTime
         double idle = (layout.Pipeline - 1.0) / layout.Interleave;
         double stageS = layers * (UsualMatrix * matrixS + UsualCore * coreS + UsualMemory * memoryS);
         double dataS = DataS(setting, layout, m);
-        double windowS = setting.Overlap == StepOverlap.None ? 0 : stageS;
+        // In turns the pieces of a stage end one after the other through the last p microbatches, and begin so through the first p; else all in one.
+        double windowS = setting.Overlap == StepOverlap.None ? 0 : stageS * (layout.Interleave > 1 ? Math.Min(layout.Pipeline, m) : 1);
         return new StepTerms(
             layers * matrixS, layers * coreS, headS, layers * memoryS, layers * KernelsPerLayer * passes, layers * tensorS, layers * contextS, layers * expertS,
             PipelineS(model, layout, m, network), Math.Max(0, dataS - windowS), Math.Min(dataS, windowS), OptimizerS(setting, layout, memoryRate),
@@ -222,8 +223,16 @@ public static class StepTime
     {
         if (layout.Pipeline == 1) { return 0; }
         Exchange hop = ParallelismTraffic.Pipeline(model, layout);
-        Distance across = CollectiveGroup.Widest(CollectiveGroup.Of(2, hop.Stride, network));
-        return 2 * Collective.PointToPointS(hop.SizeGb, across, network) * ((double)m * layout.Interleave + layout.Pipeline - 1);
+        // The boundary that lies furthest apart sets the pace. Without sequence parallel the message is still sent in pieces by all tensor ranks (SC21, section 4.1).
+        Distance across = CollectiveGroup.Widest(hop.On(network));
+        double sizeGb = layout.SequenceParallel ? hop.SizeGb : hop.SizeGb / layout.Tensor;
+        if (across > Distance.Fabric)
+        {
+            // Only the GPUs at the edge of a pod send out of it, and they share all that leaves it.
+            sizeGb /= Math.Min(1, network.PodFraction * Math.Max(1.0, (double)network.PodGpus / hop.Stride));
+            across = Distance.Fabric;
+        }
+        return 2 * Collective.PointToPointS(sizeGb, across, network) * ((double)m * layout.Interleave + layout.Pipeline - 1);
     }
 
     private static double OptimizerS(StepSetting setting, ParallelismSpec layout, double memoryRate)
