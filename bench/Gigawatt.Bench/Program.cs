@@ -10,6 +10,10 @@ else if (args is ["adequacy", ..])
 {
     AdequacyRuns.Print(args[1..]);
 }
+else if (args is ["step-time"])
+{
+    StepTimeRuns.Print();
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

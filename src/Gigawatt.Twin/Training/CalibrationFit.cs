@@ -40,12 +40,13 @@ internal static class CalibrationFit
             for (int i = 0; i < n; i++)
             {
                 double rest = b[i];
-                for (int j = 0; j < n; j++) { if (j != i) { rest -= a[i, j] * c[j]; } }
+                for (int j = 0; j < n; j++) { rest -= a[i, j] * c[j]; }
+                rest += a[i, i] * c[i];
                 double next = Math.Min(priors[i].Highest, Math.Max(priors[i].Lowest, rest / a[i, i]));
                 moved = Math.Max(moved, Math.Abs(next - c[i]) / priors[i].Spread);
                 c[i] = next;
             }
-            if (moved < 1e-8) { break; }
+            if (moved < 1e-7) { break; }
         }
         return c;
     }

@@ -20,6 +20,8 @@ public enum StepOverlap
 /// <summary>What a step runs on and does, whatever the layout: made once, read by every evaluation.</summary>
 public sealed record StepSetting
 {
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<long, double> Slowest = new();
+
     /// <summary>What is trained.</summary>
     public required ModelSpec Model { get; init; }
 
@@ -48,7 +50,7 @@ public sealed record StepSetting
     public double SlowestFactor { get; init => field = Check.NotNegative(value); }
 
     /// <summary>The same for a number of GPUs.</summary>
-    public StepSetting For(long gpus) => this with { SlowestFactor = Straggler.ExpectedMaximumFactor(gpus) };
+    public StepSetting For(long gpus) => this with { SlowestFactor = Slowest.GetOrAdd(gpus, Straggler.ExpectedMaximumFactor) };
 }
 
 /// <summary>Physical times of the parts of a step before calibration: at the best measured rates, nothing hidden.</summary>

@@ -45,6 +45,8 @@ public sealed class UnitNameTests
         { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
         { "Power.Adequacy.AnnualStatistic.*", "of any index of a year, in its unit" },
         { "Studies.AdequacyAnswer*", "names of the contract" },
+        { "Studies.TrainingAnswer*", "names of the contract" },
+        { "Training.StepTerms.Kernels", "a count, which a share of a layer may make uneven" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
