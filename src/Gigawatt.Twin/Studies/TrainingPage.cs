@@ -1,5 +1,3 @@
-using Gigawatt.Compute;
-using Gigawatt.Numerics;
 using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
@@ -55,8 +53,10 @@ internal static class TrainingPage
         {
             charts.Add(new StudyChart
             {
-                Title = finding, Caption = "Predicted over published time of a step.",
-                X = new("GPUs", "", true), Y = new("error", "%"),
+                Title = finding,
+                Caption = "Predicted over published time of a step.",
+                X = new("GPUs", "", true),
+                Y = new("error", "%"),
                 Series =
                 [
                     .. measured.GroupBy(row => row.Family).Select(family => new ChartSeries(
@@ -67,7 +67,10 @@ internal static class TrainingPage
             double most = measured.Max(row => Math.Max(row.StepS, row.PublishedStepS!.Value)), least = measured.Min(row => Math.Min(row.StepS, row.PublishedStepS!.Value));
             charts.Add(new StudyChart
             {
-                Title = "Predicted steps lie on the line of the published ones", Caption = finding, X = new("published step", "s", true), Y = new("predicted step", "s", true),
+                Title = "Predicted steps lie on the line of the published ones",
+                Caption = finding,
+                X = new("published step", "s", true),
+                Y = new("predicted step", "s", true),
                 Series =
                 [
                     new("equal", SeriesStyle.Dashed, [least, most], [least, most], "neutral"),
@@ -78,7 +81,11 @@ internal static class TrainingPage
         else { charts.Add(PartsChart(data.BreakdownS, data.StepS)); }
         return new StudyAnswer
         {
-            Subject = input.Name, Finding = finding, Remarks = remarks, Charts = charts, Data = data,
+            Subject = input.Name,
+            Finding = finding,
+            Remarks = remarks,
+            Charts = charts,
+            Data = data,
             Tables =
             [
                 StudyTable.Of(
@@ -102,14 +109,19 @@ internal static class TrainingPage
     private static StudyChart PartsChart(TrainingAnswerBreakdown parts, double stepS) => new()
     {
         Title = FormattableString.Invariant($"{Percent(parts.Compute / stepS)} of the step is arithmetic, {Percent(1 - parts.Compute / stepS)} is waiting"),
-        Caption = "Times on the critical path; what is hidden behind arithmetic is not counted.", X = new("part"), Y = new("time", "s"), Categories = Parts,
+        Caption = "Times on the critical path; what is hidden behind arithmetic is not counted.",
+        X = new("part"),
+        Y = new("time", "s"),
+        Categories = Parts,
         Series = [new("time", SeriesStyle.Bar, [.. Parts.Select((_, i) => (double)i)], Values(parts), "gpu")],
     };
 
     private static StudyChart PlansChart(TrainingAnswer data) => new()
     {
         Title = FormattableString.Invariant($"The best of {data.PlansTried:#,0} layouts is {Percent(data.Plans[^1].StepS / data.Plans[0].StepS - 1)} faster than number {data.Plans.Count}"),
-        Caption = "tensor × pipeline(interleave) × context × data, micro batch.", X = new("layout"), Y = new("step", "s"),
+        Caption = "tensor × pipeline(interleave) × context × data, micro batch.",
+        X = new("layout"),
+        Y = new("step", "s"),
         Categories = [.. data.Plans.Select(plan => FormattableString.Invariant($"{plan.Parallelism.Tensor}×{plan.Parallelism.Pipeline}({plan.Parallelism.Interleave})×{plan.Parallelism.Context}×{plan.Parallelism.Data}, {plan.Parallelism.MicroBatch}"))],
         Series = [new("step", SeriesStyle.Bar, [.. data.Plans.Select((_, i) => (double)i)], [.. data.Plans.Select(plan => plan.StepS)], "gpu")],
     };
@@ -136,7 +148,9 @@ internal static class TrainingPage
             Title = strongX.Count > 1
                 ? FormattableString.Invariant($"The same batch on {strongX[^1] / strongX[0]:0} times the GPUs keeps {Percent(strongY[^1] / strongY[0])} of the speed of each")
                 : "A batch that grows with the GPUs keeps their speed",
-            Caption = "Same layout, more copies. Strong: the same batch; weak: the batch grows with the copies.", X = new("GPUs", "", true), Y = new("model arithmetic", "TFLOP/s a GPU"),
+            Caption = "Same layout, more copies. Strong: the same batch; weak: the batch grows with the copies.",
+            X = new("GPUs", "", true),
+            Y = new("model arithmetic", "TFLOP/s a GPU"),
             Series = [new("strong", SeriesStyle.Line, strongX, strongY, "gpu"), new("weak", SeriesStyle.Dashed, weakX, weakY, "neutral")],
         };
     }

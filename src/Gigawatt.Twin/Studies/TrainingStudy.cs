@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gigawatt.Compute;
-using Gigawatt.Fabric;
 using Gigawatt.Numerics;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Training;
@@ -53,7 +52,13 @@ public static class TrainingStudy
         int gpus = GpusOf(input, isSearch);
         StepSetting setting = new StepSetting
         {
-            Model = model, GlobalBatch = batch, Precision = input.Precision, Gpu = gpu, State = input.State, Overlap = input.Overlap, FusedAttention = input.FusedAttention,
+            Model = model,
+            GlobalBatch = batch,
+            Precision = input.Precision,
+            Gpu = gpu,
+            State = input.State,
+            Overlap = input.Overlap,
+            FusedAttention = input.FusedAttention,
             Network = input.Fabric is { } fabric ? ParallelismNetwork.Of(gpu, fabric) : StepNetwork.Of(gpu, gpu.NvlinkDomainGpus),
         }.For(gpus);
         ParallelismSpec layout = input.Parallelism.Layout;

@@ -1,5 +1,4 @@
 using Gigawatt.Compute;
-using Gigawatt.Numerics;
 
 namespace Gigawatt.Training;
 
@@ -44,13 +43,13 @@ public sealed class Calibration
     // Usual value, spread, lowest and highest of each common coefficient. Kernel: microseconds; fixed: milliseconds; jitter: percent.
     private static readonly CalibrationFit.Prior[] CommonPriors =
     [
-        new("matrix", 1.15, 0.05, 1.1, 3),            // published MFU of large layers against measured matrix rates
+        new("matrix", 1.15, 0.05, 1.1, 3),            // assumption: odd shapes cost a seventh of the best rate
         new("narrow", 0.10, 0.10, 0, 1),              // casts to 8 and 4 bits around each product
-        new("core", 1.5, 0.2, 1, 4),                  // FlashAttention-3 on H100: 500 to 650 of 795 TFLOP/s
-        new("memory", 1.3, 0.3, 0.8, 4),              // streams reach 75 to 90 % of the bandwidth
+        new("core", 1.5, 0.2, 1, 4),                  // assumption: fused attention at two thirds of the matrix rate
+        new("memory", 1.3, 0.3, 0.8, 4),              // assumption: elementwise kernels at three quarters of the bandwidth
         new("kernel", 5, 3, 0, 20),                   // launch and tail of a kernel
         new("tensor", 1.1, 0.2, 0.9, 2),              // on the way, at measured collective rates
-        new("tensor-hidden", 0.5, 0.25, 0, 1.5),      // half hidden behind its matrices
+        new("tensor-hidden", 0.5, 0.25, 0, 1.5),      // assumption: half hidden behind its matrices
         new("context", 0.5, 0.3, 0, 1.5),
         new("expert", 1, 0.3, 0.3, 3),
         new("pipeline", 1.1, 0.3, 0, 1.5),

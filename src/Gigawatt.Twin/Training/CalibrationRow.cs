@@ -1,5 +1,4 @@
 using Gigawatt.Compute;
-using Gigawatt.Fabric;
 using Gigawatt.Numerics;
 
 namespace Gigawatt.Training;
@@ -127,8 +126,19 @@ public sealed record CalibrationRow
     {
         ModelSpec shape = new()
         {
-            Title = Name, Parameters = 1, Layers = Layers, Hidden = Hidden, Heads = Heads, KvHeads = KvHeads ?? Heads, Ffn = Ffn ?? 4 * Hidden,
-            FfnMatrices = FfnMatrices, Vocabulary = Vocabulary, Sequence = Sequence, TiedEmbedding = FfnMatrices == 2, Biases = FfnMatrices == 2, Dropout = !FusedAttention,
+            Title = Name,
+            Parameters = 1,
+            Layers = Layers,
+            Hidden = Hidden,
+            Heads = Heads,
+            KvHeads = KvHeads ?? Heads,
+            Ffn = Ffn ?? 4 * Hidden,
+            FfnMatrices = FfnMatrices,
+            Vocabulary = Vocabulary,
+            Sequence = Sequence,
+            TiedEmbedding = FfnMatrices == 2,
+            Biases = FfnMatrices == 2,
+            Dropout = !FusedAttention,
         };
         return shape with { Parameters = Training.Model.CountParameters(shape) };
     }
@@ -136,14 +146,26 @@ public sealed record CalibrationRow
     /// <summary>Its layout; copies follow from the GPUs.</summary>
     public ParallelismSpec Layout() => new()
     {
-        Tensor = Tensor, Pipeline = Pipeline, Interleave = Interleave, Context = Context, Data = Math.Max(1, Gpus / (Tensor * Pipeline * Context)), MicroBatch = MicroBatch,
-        Recompute = Recompute, SequenceParallel = SequenceParallel, ZeroStage = Overlap == StepOverlap.None ? 0 : 1,
+        Tensor = Tensor,
+        Pipeline = Pipeline,
+        Interleave = Interleave,
+        Context = Context,
+        Data = Math.Max(1, Gpus / (Tensor * Pipeline * Context)),
+        MicroBatch = MicroBatch,
+        Recompute = Recompute,
+        SequenceParallel = SequenceParallel,
+        ZeroStage = Overlap == StepOverlap.None ? 0 : 1,
     };
 
     /// <summary>Everything else that a step needs.</summary>
     public StepSetting Setting(GpuSpec gpu) => new StepSetting
     {
-        Model = Model(), GlobalBatch = Batch, Precision = Precision, Gpu = gpu, Overlap = Overlap, FusedAttention = FusedAttention,
+        Model = Model(),
+        GlobalBatch = Batch,
+        Precision = Precision,
+        Gpu = gpu,
+        Overlap = Overlap,
+        FusedAttention = FusedAttention,
         Network = StepNetwork.Of(gpu, DomainGpus, PodGpus ?? int.MaxValue, OversubscriptionRatio, NicGbPerS),
         State = new StatePrecisionSpec { GradientBytes = GradientBytes },
     }.For(Gpus);

@@ -17,8 +17,13 @@ public static class StepNetwork
         double rate = nicGbPerS ?? gpu.NicGbPerS;
         FabricSpec fabric = new()
         {
-            Title = "fat tree", Technology = FabricTechnology.Infiniband, SwitchRadix = 64, PortGbPerS = rate, GpusPerPod = podGpus,
-            OversubscriptionRatio = oversubscriptionRatio, PowerMwPerGpu = 0,
+            Title = "fat tree",
+            Technology = FabricTechnology.Infiniband,
+            SwitchRadix = 64,
+            PortGbPerS = rate,
+            GpusPerPod = podGpus,
+            OversubscriptionRatio = oversubscriptionRatio,
+            PowerMwPerGpu = 0,
         };
         return Interconnect.Of(ParallelismNetwork.ScaleUp(gpu), domainGpus, rate, fabric);
     }

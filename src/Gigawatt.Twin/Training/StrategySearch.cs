@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Training;
 
 /// <summary>A layout that fits, with its step and memory.</summary>
@@ -93,8 +91,15 @@ public static class StrategySearch
                                 {
                                     ParallelismSpec layout = new()
                                     {
-                                        Tensor = tensor, Pipeline = pipeline, Interleave = interleave, Data = data, Context = context, Expert = expert,
-                                        ExpertTensor = expert > 1 ? 1 : null, MicroBatch = micro, Recompute = recompute,
+                                        Tensor = tensor,
+                                        Pipeline = pipeline,
+                                        Interleave = interleave,
+                                        Data = data,
+                                        Context = context,
+                                        Expert = expert,
+                                        ExpertTensor = expert > 1 ? 1 : null,
+                                        MicroBatch = micro,
+                                        Recompute = recompute,
                                     };
                                     if (Parallelism.IsValid(layout, model, gpus, setting.GlobalBatch)) { yield return layout; }
                                 }

@@ -1,7 +1,5 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Compute;
-using Gigawatt.Fabric;
 using Gigawatt.Studies;
 using Gigawatt.Training;
 
@@ -14,17 +12,33 @@ public sealed class StepTimeTests
 
     private static ModelSpec Gpt(int layers = 96, int sequence = 2048) => new()
     {
-        Title = "GPT-3", Parameters = 175_000_000_000, Layers = layers, Hidden = 12288, Heads = 96, Ffn = 49152, FfnMatrices = 2, Vocabulary = 51200, Sequence = sequence,
+        Title = "GPT-3",
+        Parameters = 175_000_000_000,
+        Layers = layers,
+        Hidden = 12288,
+        Heads = 96,
+        Ffn = 49152,
+        FfnMatrices = 2,
+        Vocabulary = 51200,
+        Sequence = sequence,
     };
 
     private static StepSetting Setting(GpuSpec? gpu = null, int batch = 1536, double oversubscription = 1) => new StepSetting
     {
-        Model = Gpt(), GlobalBatch = batch, Precision = Precision.Bf16, Gpu = gpu ?? H100, Network = StepNetwork.Of(gpu ?? H100, 8, 2048, oversubscription),
+        Model = Gpt(),
+        GlobalBatch = batch,
+        Precision = Precision.Bf16,
+        Gpu = gpu ?? H100,
+        Network = StepNetwork.Of(gpu ?? H100, 8, 2048, oversubscription),
     }.For(512);
 
     private static ParallelismSpec Layout(int tensor = 8, int pipeline = 8, int data = 8, int pieces = 1, Recompute recompute = Recompute.Selective) => new()
     {
-        Tensor = tensor, Pipeline = pipeline, Data = data, Interleave = pieces, Recompute = recompute,
+        Tensor = tensor,
+        Pipeline = pipeline,
+        Data = data,
+        Interleave = pieces,
+        Recompute = recompute,
     };
 
     [Fact]
