@@ -48,7 +48,7 @@ public static class FatTree
 
     /// <summary>Switches, links and optics that join so many GPUs of one adapter each.</summary>
     /// <remarks>
-    /// Half of a switch's ports look down, half up; in the last tier all look down. Between the last two tiers there are fewer links by the
+    /// Half of a switch's ports look down, half up; in the last tier all look down; tiers that one switch makes unneeded are not built. Between the last two tiers there are fewer links by the
     /// oversubscription. A link to a host is copper or optical, every other one optical: two optics.
     /// </remarks>
     public static FabricParts Parts(FabricSpec spec, long gpus)
@@ -57,7 +57,7 @@ public static class FatTree
         long ends = gpus, links = gpus, copper = spec.CopperToHosts ? gpus : 0, half = Math.Max(1, spec.SwitchRadix / 2);
         for (int tier = 0; tier < spec.Tiers; tier++)
         {
-            bool isLast = tier == spec.Tiers - 1;
+            bool isLast = tier == spec.Tiers - 1 || ends <= spec.SwitchRadix;
             counts[tier] = isLast ? Over(ends, spec.SwitchRadix) : Over(ends, half);
             if (isLast) { break; }
             ends = tier == spec.Tiers - 2 ? (long)Math.Ceiling(ends / spec.OversubscriptionRatio) : ends;

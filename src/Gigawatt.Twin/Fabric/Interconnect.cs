@@ -49,7 +49,7 @@ public readonly record struct CollectiveGroup(int Ranks, int Domains, int Pods, 
     private static int Spread(int ranks, int stride, int unitGpus)
     {
         int inside = Math.Max(1, unitGpus / Math.Max(1, stride));
-        return (ranks + inside - 1) / inside;
+        return (int)(((long)ranks + inside - 1) / inside);
     }
 }
 

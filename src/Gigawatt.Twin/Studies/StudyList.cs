@@ -7,6 +7,7 @@ public static class StudyList
     public static IReadOnlyList<Study> All { get; } =
     [
         AdequacyStudy.Definition,
+        CollectiveStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>
