@@ -28,7 +28,7 @@ public static class CollectiveStudy
         {
             throw new CaseException("gpus", FormattableString.Invariant($"at least the {(long)(input.Ranks - 1) * input.Stride + 1} over which {input.Ranks} ranks of stride {input.Stride} reach"), FormattableString.Invariant($"{gpus}"));
         }
-        if (input.Fabric is { } fabric && input.Buildings is null && FatTree.Problem(fabric, gpus) is { } tooMany) { throw new CaseException([tooMany]); }
+        if (input.Fabric is { } fabric && input.Buildings is null && FatTree.Problem(fabric, gpus, input.Gpus is null ? "ranks" : "gpus") is { } tooMany) { throw new CaseException([tooMany]); }
         double bestS = Collective.BestS(input.Kind, input.SizeGb, group, network, out CollectiveAlgorithm best);
         CollectiveAlgorithm chosen = input.Algorithm == CollectiveChoice.Best ? best : (CollectiveAlgorithm)((int)input.Algorithm - 1);
         double timeS = Collective.TimeS(input.Kind, chosen, input.SizeGb, group, network);

@@ -45,7 +45,6 @@ public sealed class UnitNameTests
         { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
         { "Power.Adequacy.AnnualStatistic.*", "of any index of a year, in its unit" },
         { "Studies.AdequacyAnswer*", "names of the contract" },
-        { "Training.ModelMemory.*Parameters", "a count, of which a GPU has a share" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

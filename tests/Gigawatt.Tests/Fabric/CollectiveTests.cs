@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Compute;
 using Gigawatt.Fabric;
@@ -12,8 +11,15 @@ public sealed class CollectiveTests
 
     internal static readonly FabricSpec Quantum2 = new()
     {
-        Title = "Quantum-2", Technology = FabricTechnology.Infiniband, SwitchRadix = 64, PortGbPerS = 50, GpusPerPod = 2048, PowerMwPerGpu = 116e-6,
-        InNetworkReduction = true, SwitchMw = 747e-6, OpticMw = 8.5e-6,
+        Title = "Quantum-2",
+        Technology = FabricTechnology.Infiniband,
+        SwitchRadix = 64,
+        PortGbPerS = 50,
+        GpusPerPod = 2048,
+        PowerMwPerGpu = 116e-6,
+        InNetworkReduction = true,
+        SwitchMw = 747e-6,
+        OpticMw = 8.5e-6,
     };
 
     internal static readonly GpuSpec H100 = Compute.GpuTests.H100;

@@ -54,7 +54,7 @@ public sealed class CollectiveStudyTests : TemporaryFolder
     [InlineData("size: 1 GiB\nranks: 1\ngpu: { model: h100-sxm }\n", ":3:8", "ranks: expected")]
     [InlineData(Eight + "algorithm: tree\nkind: all_to_all\ngpu: { model: h100-sxm }\n", ":4:12", "an algorithm that carries out an all-to-all on this network: best, ring")]
     [InlineData(Eight + "algorithm: rings\ngpu: { model: h100-sxm }\n", ":4:12", "did you mean 'ring'")]
-    [InlineData("size: 1 GiB\nranks: 100000\ngpu: { model: h100-sxm }\nfabric: { model: quantum-2 }\n", ":5:", "enough tiers for 100,000 GPUs; 3 tiers of 64 ports join 65,536")]
+    [InlineData("size: 1 GiB\nranks: 100000\ngpu: { model: h100-sxm }\nfabric: { model: quantum-2 }\n", ":3:8", "at most the 65,536 GPUs that 3 tiers of 64 ports join")]
     [InlineData(Eight + "stride: 8\ngpus: 32\ngpu: { model: h100-sxm }\nfabric: { model: quantum-2 }\n", ":5:7", "at least the 57 over which 8 ranks of stride 8 reach")]
     public void What_does_not_fit_is_shown_with_its_place(string text, string place, string words)
     {

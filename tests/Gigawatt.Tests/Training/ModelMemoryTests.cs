@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Numerics;
 using Gigawatt.Training;
@@ -12,7 +11,15 @@ public sealed class ModelMemoryTests
     // 10 layers of 12·h² and no vocabulary to speak of: 12·1000²·10 = 120 million parameters
     private static readonly ModelSpec Small = new()
     {
-        Title = "small", Parameters = 120_024_000, Layers = 10, Hidden = 1000, Heads = 10, Ffn = 4000, FfnMatrices = 2, Vocabulary = 1, Sequence = 100,
+        Title = "small",
+        Parameters = 120_024_000,
+        Layers = 10,
+        Hidden = 1000,
+        Heads = 10,
+        Ffn = 4000,
+        FfnMatrices = 2,
+        Vocabulary = 1,
+        Sequence = 100,
     };
 
     private static readonly ModelSpec Mixture = Small with { Experts = 8, ActiveExperts = 2, Parameters = 680_000_000 };

@@ -20,7 +20,7 @@ public sealed class CollectiveTimesTests
     [InlineData("h200", 128, 564.6, 0.10)]
     [InlineData("h200", 512, 2042.4, 0.10)]
     [InlineData("b200", 1, 30.1, 0.10)]            // aiconfigurator: 61, 296, 590, 704 GB/s
-    [InlineData("b200", 16, 99.2, 0.10)]
+    [InlineData("b200", 16, 99.2, 0.12)]         // the other table has 115 µs
     [InlineData("b200", 128, 398.1, 0.10)]
     [InlineData("b200", 512, 1334.5, 0.10)]
     [InlineData("b200", 1024, 2599, 0.10)]         // ml-engineering, one node: 723 GB/s, 10.15 ms, 846 GB/s
@@ -48,31 +48,31 @@ public sealed class CollectiveTimesTests
         Within(Us("b200", "efa-400", 32, sizeMib, CollectiveAlgorithm.Ring), publishedUs, 0.13);
 
     [Fact]
-    public void Four_nodes_of_eight_H100_reach_320_GB_per_second_and_we_say_3_percent_more()
+    public void Four_nodes_of_eight_H100_reach_320_GB_per_second_and_we_say_10_percent_more()
     {
         // NVIDIA/nccl issue 1221: 8 x H100 a node, 8 adapters of 400 Gb/s, 4 to 8 GiB: 320 GB/s
         double busGbPerS = Collective.BusGbPerS(CollectiveKind.AllReduce, 8192 * MiB, 32, 1e-6 * Us("h100-sxm", "quantum-2", 32, 8192, CollectiveAlgorithm.Ring));
-        (busGbPerS / 320 - 1).ShouldBeInRange(0, 0.20);
+        (busGbPerS / 320 - 1).ShouldBe(0.10, 0.01);
     }
 
     [Theory]
-    [InlineData(512, 7108.4)]
-    [InlineData(4096, 24782)]
-    public void Twenty_racks_of_GB200_are_faster_here_than_measured(double sizeMib, double publishedUs) =>
+    [InlineData(512, 7108.4, -0.75)]
+    [InlineData(4096, 24782, -0.51)]
+    public void Twenty_racks_of_GB200_are_faster_here_than_measured(double sizeMib, double publishedUs, double error) =>
         // coreweave/nccl-tests pull request 48, 1,440 GPUs: what is missing is not modelled; the miss is on the page
-        (BestUs("gb200", "quantum-2", 1440, sizeMib) / publishedUs - 1).ShouldBeInRange(-0.70, 0);
+        (BestUs("gb200", "quantum-2", 1440, sizeMib) / publishedUs - 1).ShouldBe(error, 0.01);
 
     [Theory]
     [InlineData("h100-sxm", 1423)]                 // aiconfigurator, all-gather of 512 MiB on 8 GPUs: 330 and 617 GB/s
     [InlineData("b200", 761.4)]
     public void An_all_gather_of_half_a_gigabyte(string gpu, double publishedUs) => Within(
-        1e6 * Collective.TimeS(CollectiveKind.AllGather, CollectiveAlgorithm.Ring, 512 * MiB, CollectiveGroup.Inside(8), Network(gpu, "quantum-2")), publishedUs, 0.12);
+        1e6 * Collective.TimeS(CollectiveKind.AllGather, CollectiveAlgorithm.Ring, 512 * MiB, CollectiveGroup.Inside(8), Network(gpu, "quantum-2")), publishedUs, 0.06);
 
     [Theory]
     [InlineData("h100-sxm", 1468)]                 // all-to-all: 320 and 563 GB/s
     [InlineData("b200", 834.4)]
     public void An_all_to_all_of_half_a_gigabyte(string gpu, double publishedUs) => Within(
-        1e6 * Collective.TimeS(CollectiveKind.AllToAll, CollectiveAlgorithm.Ring, 512 * MiB, CollectiveGroup.Inside(8), Network(gpu, "quantum-2")), publishedUs, 0.12);
+        1e6 * Collective.TimeS(CollectiveKind.AllToAll, CollectiveAlgorithm.Ring, 512 * MiB, CollectiveGroup.Inside(8), Network(gpu, "quantum-2")), publishedUs, 0.10);
 
     private static double BestUs(string gpu, string fabric, int ranks, double sizeMib)
     {
