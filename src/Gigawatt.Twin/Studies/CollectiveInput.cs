@@ -97,6 +97,12 @@ public sealed record PlainLinkSpec
 /// <summary>A published time of the same collective on the same ranks.</summary>
 public sealed record MeasuredCollectiveSpec
 {
+    /// <summary>What was exchanged; left aside when something else is studied, the same when absent.</summary>
+    public CollectiveKind? Kind { get; init; }
+
+    /// <summary>GPUs that took part; left aside when others are studied, the same when absent.</summary>
+    public int? Ranks { get; init => field = value is { } ranks ? Check.AtLeastOne(ranks) : null; }
+
     /// <summary>Buffer of one rank.</summary>
     public required double SizeGb { get; init => field = Check.Positive(value); }
 

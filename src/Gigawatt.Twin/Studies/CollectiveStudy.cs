@@ -40,7 +40,7 @@ public static class CollectiveStudy
             input.Kind, chosen, input.SizeGb, input.Ranks, group.Domains, group.Pods, group.Buildings, timeS,
             Collective.BusGbPerS(input.Kind, input.SizeGb, input.Ranks, timeS), input.SizeGb / timeS, best, bestS,
             [.. Sizes(input).Select(sizeGb => AtSize(input, sizeGb, group, network))], [.. Counts(input, network)],
-            [.. input.Measured.Select(one => Compared(input, one, group, network))], Parts(input, gpus));
+            [.. input.Measured.Where(one => (one.Kind ?? input.Kind) == input.Kind && (one.Ranks ?? input.Ranks) == input.Ranks).Select(one => Compared(input, one, group, network))], Parts(input, gpus));
         return new StudyAnswer
         {
             Subject = input.Name,
@@ -115,7 +115,7 @@ public static class CollectiveStudy
 
     private static string Finding(CollectiveAnswer data)
     {
-        string what = $"{CollectiveTables.Words(data.Kind)} of {CollectiveTables.Size(data.SizeGb)} over {Figures.Number(data.Ranks, 9)} GPUs takes {CollectiveTables.Time(data.TimeS)} {CollectiveTables.Words(data.Algorithm)}";
+        string what = $"{CollectiveTables.Words(data.Kind)} of {CollectiveTables.Size(data.SizeGb)} over {Figures.Number(data.Ranks, 9)} GPUs takes {CollectiveTables.Time(data.TimeS)} {(data.Kind == CollectiveKind.AllToAll ? "from each to each" : CollectiveTables.Words(data.Algorithm))}";
         string capital = char.ToUpperInvariant(what[0]) + what[1..];
         string faster = data.TimeS > data.BestTimeS * 1.005 ? $"; {CollectiveTables.Words(data.Best)} it would take {CollectiveTables.Time(data.BestTimeS)}" : "";
         return $"{capital}, {Figures.Number(data.BusGbPerS)} GB/s of bus bandwidth{faster}.";
@@ -139,7 +139,7 @@ public static class CollectiveStudy
         if (data.Parts is { } parts)
         {
             string counted = double.IsNaN(parts.PartsMw) ? "" : $"; counted singly, switches and optics draw {Figures.Power(parts.PartsMw)}";
-            yield return $"{parts.Gpus:N0} GPUs in {parts.Tiers} tiers take {parts.Switches:N0} switches, {parts.Cables:N0} links and {parts.Optics:N0} optics, {Figures.Power(parts.BookedMw)} by the figure for each GPU{counted}.";
+            yield return $"{parts.Gpus:N0} GPUs take {parts.Switches:N0} {(parts.Switches == 1 ? "switch" : "switches")} in at most {parts.Tiers} tiers, {parts.Cables:N0} links and {parts.Optics:N0} optics, {Figures.Power(parts.BookedMw)} by the figure for each GPU{counted}.";
         }
         yield return "Not modelled: traffic of other jobs, congestion, retransmission, and the GPU cores that an exchange takes from arithmetic.";
     }
