@@ -14,6 +14,10 @@ else if (args is ["step-time"])
 {
     StepTimeRuns.Print();
 }
+else if (args is ["collective", ..])
+{
+    CollectiveRuns.Print();
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -71,9 +71,13 @@ public sealed record GpuSpec
     [Default(Grade.A, "NCCL, tuning.cc: 0.6 µs with its protocol of low latency, up to 3.4 µs with the others")]
     public double NvlinkHopS { get; init => field = Check.NotNegative(value); } = 0.6e-6;
 
-    /// <summary>Latency of the chunks that a message is cut into: how slowly the rate rises with size.</summary>
+    /// <summary>Latency of the chunks that a message is cut into: how slowly the rate of rings rises with size.</summary>
+    [Default(Grade.A, "NCCL, tuning.cc: 3.4 µs a hop of a ring with its protocol for large messages")]
+    public double NvlinkFillS { get; init => field = Check.NotNegative(value); } = 3.4e-6;
+
+    /// <summary>The same when the switches add up.</summary>
     [Default(Grade.D, "fitted to all-reduces of 8 x H100 and 8 x H200, 1 MiB to 1 GiB within 6 %")]
-    public double NvlinkFillS { get; init => field = Check.NotNegative(value); } = 16e-6;
+    public double NvlinkReduceFillS { get; init => field = Check.NotNegative(value); } = 16e-6;
 
     /// <summary>Rate one way into the scale-out network through the GPU's own adapter.</summary>
     public required double NicGbPerS { get; init => field = Check.NotNegative(value); }

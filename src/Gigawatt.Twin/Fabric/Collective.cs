@@ -125,12 +125,12 @@ public static class Collective
         if (inside > 1)
         {
             if (network.ScaleUp.InSwitchGbPerS <= 0) { return double.PositiveInfinity; }
-            insideS = network.ScaleUp.StartS + 2 * network.ScaleUp.HopS + Piped(sizeGb / network.ScaleUp.InSwitchGbPerS, network.ScaleUp.FillS);
+            insideS = network.ScaleUp.StartS + 2 * network.ScaleUp.HopS + Piped(sizeGb / network.ScaleUp.InSwitchGbPerS, network.ScaleUp.InSwitchFillS);
         }
         if (group.Domains == 1) { return insideS; }
         if (network.ScaleOut.InSwitchGbPerS <= 0 || group.Buildings > 1) { return double.PositiveInfinity; }
         double rate = network.ScaleOut.InSwitchGbPerS * (group.Pods > 1 ? network.PodFraction : 1);
-        return insideS + network.ScaleOut.StartS + 2 * TreeHopS(group, network) + Piped(sizeGb / inside / rate, network.ScaleOut.FillS);
+        return insideS + network.ScaleOut.StartS + 2 * TreeHopS(group, network) + Piped(sizeGb / inside / rate, network.ScaleOut.InSwitchFillS);
     }
 
     private static double HierarchicalS(CollectiveKind kind, double sizeGb, in CollectiveGroup group, Interconnect network)

@@ -48,19 +48,21 @@ public static class FatTree
 
     /// <summary>Switches, links and optics that join so many GPUs of one adapter each.</summary>
     /// <remarks>
-    /// Half of a switch's ports look down, half up; in the last tier all look down. Between the last two tiers there are fewer links by the
+    /// Half of a switch's ports look down, half up; in the last tier all look down; tiers that so many GPUs do not need are not built. Between the last two tiers there are fewer links by the
     /// oversubscription. A link to a host is copper or optical, every other one optical: two optics.
     /// </remarks>
     public static FabricParts Parts(FabricSpec spec, long gpus)
     {
         Span<long> counts = stackalloc long[4];
         long ends = gpus, links = gpus, copper = spec.CopperToHosts ? gpus : 0, half = Math.Max(1, spec.SwitchRadix / 2);
-        for (int tier = 0; tier < spec.Tiers; tier++)
+        int tiers = 1;
+        while (tiers < spec.Tiers && MaxHosts(spec.SwitchRadix, tiers) < gpus) { tiers++; }
+        for (int tier = 0; tier < tiers; tier++)
         {
-            bool isLast = tier == spec.Tiers - 1;
+            bool isLast = tier == tiers - 1;
             counts[tier] = isLast ? Over(ends, spec.SwitchRadix) : Over(ends, half);
             if (isLast) { break; }
-            ends = tier == spec.Tiers - 2 ? (long)Math.Ceiling(ends / spec.OversubscriptionRatio) : ends;
+            ends = tier == tiers - 2 ? (long)Math.Ceiling(ends / spec.OversubscriptionRatio) : ends;
             links += ends;
         }
         long switches = counts[0] + counts[1] + counts[2] + counts[3], optics = 2 * (links - copper);
@@ -72,12 +74,12 @@ public static class FatTree
     /// <summary>More GPUs than the tiers reach, in words; none when they fit.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="gpus">GPUs to join.</param>
-    /// <param name="path">Where the network stands in the input.</param>
-    public static CaseProblem? Problem(FabricSpec spec, long gpus, string path = "fabric") => gpus <= MaxHosts(spec)
+    /// <param name="path">Where their number stands in the input.</param>
+    public static CaseProblem? Problem(FabricSpec spec, long gpus, string path = "gpus") => gpus <= MaxHosts(spec)
         ? null
         : new CaseProblem(
-            path + ".tiers", FormattableString.Invariant($"enough tiers for {gpus:N0} GPUs; {spec.Tiers} tiers of {spec.SwitchRadix} ports join {MaxHosts(spec):N0}"),
-            FormattableString.Invariant($"{spec.Tiers}"));
+            path, FormattableString.Invariant($"at most the {MaxHosts(spec):N0} GPUs that {spec.Tiers} tiers of {spec.SwitchRadix} ports join; more take another tier or wider switches"),
+            FormattableString.Invariant($"{gpus:N0}"));
 
     private static long Over(long ends, long ports) => (ends + ports - 1) / ports;
 }

@@ -25,7 +25,8 @@ public enum Distance
 /// <param name="FillS">Latency of the pipeline of chunks: how slowly bandwidth rises with size.</param>
 /// <param name="MessageS">Time that each further destination of an all-to-all costs.</param>
 /// <param name="InSwitchGbPerS">Bytes reduced a second when switches add up; zero when they cannot.</param>
-public readonly record struct LinkLevel(double GbPerS, double StartS, double HopS, double FillS, double MessageS, double InSwitchGbPerS);
+/// <param name="InSwitchFillS">Latency of the pipeline of chunks when switches add up.</param>
+public readonly record struct LinkLevel(double GbPerS, double StartS, double HopS, double FillS, double MessageS, double InSwitchGbPerS, double InSwitchFillS = 0);
 
 /// <summary>Who takes part in a collective: ranks, and over how many domains, pods and buildings they are spread evenly.</summary>
 /// <param name="Ranks">GPUs that take part.</param>
@@ -49,7 +50,7 @@ public readonly record struct CollectiveGroup(int Ranks, int Domains, int Pods, 
     private static int Spread(int ranks, int stride, int unitGpus)
     {
         int inside = Math.Max(1, unitGpus / Math.Max(1, stride));
-        return (ranks + inside - 1) / inside;
+        return (int)(((long)ranks + inside - 1) / inside);
     }
 }
 
@@ -99,7 +100,7 @@ public sealed record Interconnect
         return new Interconnect
         {
             ScaleUp = scaleUp,
-            ScaleOut = new LinkLevel(rate, fabric.StartS, fabric.HopS, fabric.FillS, fabric.MessageS, fabric.InNetworkReduction ? rate : 0),
+            ScaleOut = new LinkLevel(rate, fabric.StartS, fabric.HopS, fabric.FillS, fabric.MessageS, fabric.InNetworkReduction ? rate : 0, fabric.FillS),
             DomainGpus = domainGpus,
             PodGpus = Math.Max(domainGpus, fabric.GpusPerPod),
             PodFraction = 1 / fabric.OversubscriptionRatio,

@@ -8,6 +8,7 @@ public static class StudyList
     [
         AdequacyStudy.Definition,
         TrainingStudy.Definition,
+        CollectiveStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

@@ -16,5 +16,5 @@ public static class ParallelismNetwork
     /// <summary>The NVLink domain as collectives meet it.</summary>
     public static LinkLevel ScaleUp(GpuSpec gpu) => new(
         gpu.NvlinkGbPerS * gpu.NvlinkEfficiencyFraction, gpu.NvlinkStartS, gpu.NvlinkHopS, gpu.NvlinkFillS, gpu.NvlinkHopS,
-        gpu.NvlinkGbPerS * gpu.NvlinkReduceFraction);
+        gpu.NvlinkGbPerS * gpu.NvlinkReduceFraction, gpu.NvlinkReduceFillS);
 }
