@@ -51,6 +51,34 @@ public sealed record GpuSpec
     /// <summary>Rate one way into the scale-up network (NVLink or the like).</summary>
     public required double NvlinkGbPerS { get; init => field = Check.NotNegative(value); }
 
+    /// <summary>GPUs that reach each other over it at full rate: 8 in a node, 72 in an NVL72 rack.</summary>
+    [Default(Grade.A, "DGX A100, H100, B200, B300: eight GPUs behind NVSwitch")]
+    public int NvlinkDomainGpus { get; init => field = Check.AtLeastOne(value); } = 8;
+
+    /// <summary>Rate that large exchanges in a ring reach over the rate of the links.</summary>
+    [Default(Grade.D, "NCCL counts 20.6 of 25 GB/s a link of H100 and 40.1 of 50 of B200; all-gather at 512 MiB, NVIDIA aiconfigurator: 330 of 450 GB/s")]
+    public double NvlinkEfficiencyFraction { get; init => field = Check.PositiveFraction(value); } = 0.81;
+
+    /// <summary>Bytes that the switches of the domain add up for one GPU over the rate of its links; 0 when they cannot (NVLink SHARP).</summary>
+    [Default(Grade.D, "fitted: all-reduce of 8 x H100 (dgxc-benchmarking) and 8 x H200 (aiconfigurator), 1 MiB to 1 GiB within 6 %")]
+    public double NvlinkReduceFraction { get; init => field = Check.Fraction(value); } = 0.70;
+
+    /// <summary>Time to start an exchange inside the domain.</summary>
+    [Default(Grade.D, "fitted to the same; NCCL's tuning table has 6.6 to 14 µs")]
+    public double NvlinkStartS { get; init => field = Check.NotNegative(value); } = 9e-6;
+
+    /// <summary>Time from one GPU of the domain to the next in a ring.</summary>
+    [Default(Grade.A, "NCCL, tuning.cc: 0.6 µs with its protocol of low latency, up to 3.4 µs with the others")]
+    public double NvlinkHopS { get; init => field = Check.NotNegative(value); } = 0.6e-6;
+
+    /// <summary>Latency of the chunks that a message is cut into: how slowly the rate of rings rises with size.</summary>
+    [Default(Grade.A, "NCCL, tuning.cc: 3.4 µs a hop of a ring with its protocol for large messages")]
+    public double NvlinkFillS { get; init => field = Check.NotNegative(value); } = 3.4e-6;
+
+    /// <summary>The same when the switches add up.</summary>
+    [Default(Grade.D, "fitted to all-reduces of 8 x H100 and 8 x H200, 1 MiB to 1 GiB within 6 %")]
+    public double NvlinkReduceFillS { get; init => field = Check.NotNegative(value); } = 16e-6;
+
     /// <summary>Rate one way into the scale-out network through the GPU's own adapter.</summary>
     public required double NicGbPerS { get; init => field = Check.NotNegative(value); }
 
@@ -99,6 +127,33 @@ public static class Gpu
             ? (busyGpuS * spec.BusyFraction + stallGpuS * spec.StallFraction + idleGpuS * spec.IdleFraction) / allGpuS
             : 0;
     }
+
+    /// <summary>Whether the chip computes in a precision itself.</summary>
+    public static bool Has(GpuSpec spec, Precision precision) => precision switch
+    {
+        Precision.Fp4 => spec.Fp4TflopPerS is not null,
+        Precision.Fp8 => spec.Fp8TflopPerS is not null,
+        _ => true,
+    };
+
+    /// <summary>Best measured rate of large matrix products over the peak of the same precision (MAMF); none when not measured.</summary>
+    /// <remarks>An upper bound of any utilisation: what is left after it is memory, communication and waiting.</remarks>
+    public static double? AchievableFraction(GpuSpec spec, Precision precision) => precision switch
+    {
+        Precision.Bf16 => spec.Bf16AchievableTflopPerS / spec.Bf16TflopPerS,
+        Precision.Fp8 => spec.Fp8AchievableTflopPerS / spec.Fp8TflopPerS,
+        _ => null,
+    };
+
+    /// <summary>A precision that the chip lacks, in words; none when it has it.</summary>
+    /// <param name="spec">The chip.</param>
+    /// <param name="precision">What is asked of it.</param>
+    /// <param name="path">Where the precision stands in the input.</param>
+    public static CaseProblem? Problem(GpuSpec spec, Precision precision, string path = "precision") => Has(spec, precision)
+        ? null
+        : new CaseProblem(
+            path, $"a precision that {spec.Title} computes in: {(spec.Fp8TflopPerS is null ? "bf16" : "bf16 or fp8")}",
+            SnakeCase.Of(precision.ToString()));
 
     /// <summary>Peak of dense matrix arithmetic in a precision, or in the next wider one when the chip lacks it.</summary>
     public static double PeakTflopPerS(GpuSpec spec, Precision precision) => precision switch

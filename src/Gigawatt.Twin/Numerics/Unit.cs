@@ -59,7 +59,7 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
     private static readonly Dictionary<string, Unit> Symbols = new(StringComparer.Ordinal)
     {
         { "1", new(1, None) }, { "%", new(0.01, None) }, { "ppm", new(1e-6, None) },
-        { "ms", new(1e-3, OfTime) }, { "s", new(1, OfTime) }, { "min", new(60, OfTime) }, { "h", new(3600, OfTime) },
+        { "µs", new(1e-6, OfTime) }, { "us", new(1e-6, OfTime) }, { "ms", new(1e-3, OfTime) }, { "s", new(1, OfTime) }, { "min", new(60, OfTime) }, { "h", new(3600, OfTime) },
         { "d", new(Day, OfTime) },
         { "W", new(1, OfPower) }, { "kW", new(1e3, OfPower) }, { "MW", new(1e6, OfPower) }, { "GW", new(1e9, OfPower) },
         { "kVA", new(1e3, OfPower) }, { "MVA", new(1e6, OfPower) }, { "kvar", new(1e3, OfPower) }, { "Mvar", new(1e6, OfPower) },
@@ -86,7 +86,8 @@ public readonly record struct Unit(double Size, Dimension Dimension, double Zero
         { "bar", new(1e5, OfPressure) }, { "psi", new(6894.757293168361, OfPressure) },
         { "USD", new(1, OfMoney) }, { "kUSD", new(1e3, OfMoney) }, { "MUSD", new(1e6, OfMoney) }, { "BUSD", new(1e9, OfMoney) },
         { "B", new(1, OfData) }, { "kB", new(1e3, OfData) }, { "MB", new(1e6, OfData) }, { "GB", new(1e9, OfData) },
-        { "TB", new(1e12, OfData) }, { "PB", new(1e15, OfData) }, { "Gb", new(1.25e8, OfData) }, { "Tb", new(1.25e11, OfData) },
+        { "TB", new(1e12, OfData) }, { "PB", new(1e15, OfData) }, { "KiB", new(1024, OfData) }, { "MiB", new(1048576, OfData) }, { "GiB", new(1073741824, OfData) },
+        { "Gb", new(1.25e8, OfData) }, { "Tb", new(1.25e11, OfData) },
         { "FLOP", new(1, OfWork) }, { "TFLOP", new(1e12, OfWork) }, { "PFLOP", new(1e15, OfWork) },
         { "EFLOP", new(1e18, OfWork) }, { "ZFLOP", new(1e21, OfWork) },
     };

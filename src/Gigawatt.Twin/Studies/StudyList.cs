@@ -20,6 +20,8 @@ public static class StudyList
         FrequencyStudy.Definition,
         TorsionStudy.Definition,
         FaultStudy.Definition,
+        TrainingStudy.Definition,
+        CollectiveStudy.Definition,
     ];
 
     /// <summary>Everything that starts from catalogue entries: scenarios, inputs of studies, and what studies look up by name.</summary>

@@ -53,4 +53,12 @@ public sealed class GpuTests
     [Fact]
     public void A_share_above_TDP_cannot_be_written() =>
         Should.Throw<SpecException>(() => H100 with { BusyFraction = 1.2 }).Property.ShouldBe("BusyFraction");
+
+    [Fact]
+    public void A_precision_that_the_chip_lacks_is_refused_in_words()
+    {
+        Gpu.Problem(H100, Precision.Fp8).ShouldBeNull();
+        CaseProblem problem = Gpu.Problem(H100, Precision.Fp4, "job.precision")!.Value;
+        (problem.Path, problem.Expected, problem.Found).ShouldBe(("job.precision", "a precision that H100 SXM computes in: bf16 or fp8", "fp4"));
+    }
 }
