@@ -7,6 +7,8 @@ public static class StudyList
     public static IReadOnlyList<Study> All { get; } =
     [
         AdequacyStudy.Definition,
+        CheckpointStudy.Definition,
+        FailuresStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

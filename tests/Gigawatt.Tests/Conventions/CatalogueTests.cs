@@ -10,7 +10,8 @@ namespace Gigawatt.Tests.Conventions;
 /// <summary>The shipped datasheets: all can be read, every value has a source, and each agrees with its own rating point.</summary>
 public sealed class CatalogueTests
 {
-    private static readonly IReadOnlyList<CatalogEntry> Entries = Catalog.Embedded.Entries<Scenario>();
+    private static readonly IReadOnlyList<CatalogEntry> Entries =
+        [.. Catalog.Embedded.Entries<Scenario>(), .. Catalog.Embedded.Entries<Gigawatt.Studies.FailuresInput>()];
 
     public static TheoryData<string> Turbines => [.. Catalog.Embedded.Models("turbines")];
 

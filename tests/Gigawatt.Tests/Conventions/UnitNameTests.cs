@@ -45,6 +45,8 @@ public sealed class UnitNameTests
         { "Power.Adequacy.*H", "hours of a year, as the trade counts them" },
         { "Power.Adequacy.AnnualStatistic.*", "of any index of a year, in its unit" },
         { "Studies.AdequacyAnswer*", "names of the contract" },
+        { "Studies.CheckpointAnswer*", "names of the contract" },
+        { "Studies.FailuresAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
