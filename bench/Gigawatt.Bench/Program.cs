@@ -10,6 +10,10 @@ else if (args is ["adequacy", ..])
 {
     AdequacyRuns.Print(args[1..]);
 }
+else if (args is ["failures", ..])
+{
+    FailureRuns.Print(args[1..]);
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -40,7 +40,7 @@ public sealed partial class JobSimulation
         repairLuck = Stream.For(seed, run, "job", "repair");
         earlyLuck = Stream.For(seed, run, "job", "early failures");
         shop.Clear();
-        (now, commitAt, foundAt, replicaBack, siteUntil, corruptAt, nextPlanned) = (0, Never, Never, Never, 0, Never, plannedEvery);
+        (now, commitAt, foundAt, replicaBack, siteUntil, corruptAt, nextPlanned) = (0, Never, Never, Never, 0, Never, plannedEvery == Never ? Never : plannedEvery / 2);
         (work, localWork, localAt, pendingWork, pendingAt, savedAt, flapLeft) = (0, 0, -1, 0, 0, 0, 0);
         (computing, wasted, checkpoint, detection, scheduling, communicators, startup) = (0, 0, 0, 0, 0, 0, 0);
         (load, plannedNs, network, noSpareNs, downNodeNs) = (0, 0, 0, 0, 0);
