@@ -5,12 +5,12 @@ using Gigawatt.Studies;
 
 namespace Gigawatt.Bench;
 
-/// <summary>Times runs of one job: dotnet run -c Release -- failures studies/llama3-54-days.yaml job.gpus=100000 job.span=90d</summary>
+/// <summary>Times runs of one job: dotnet run -c Release -- failures studies/llama3-54-days.yaml job.gpus=100000 "job.span=90 d"</summary>
 public static class FailureRuns
 {
     public static void Print(string[] args)
     {
-        FailuresInput input = ScenarioReader.ReadFile<FailuresInput>(args[0], Catalog.Embedded, [.. args[1..].Select(set => set.Replace('_', ' '))]).Value;
+        FailuresInput input = ScenarioReader.ReadFile<FailuresInput>(args[0], Catalog.Embedded, args[1..]).Value;
         JobPlan plan = new(input.Job);
         JobSimulation job = new(plan);
         for (int i = 0; i < 5; i++)

@@ -17,8 +17,7 @@ public static class FailuresStudy
 
     private static StudyAnswer Answer(FailuresInput input)
     {
-        JobSimulationSpec job = Without(input);
-        JobPlan plan = new(job);
+        JobPlan plan = Plan(input);
         JobRun[] runs = JobSimulation.Runs(plan, input.Seed, input.Runs);
         FailuresAnswer data = Data(input, plan, runs);
         return new StudyAnswer
@@ -42,6 +41,19 @@ public static class FailuresStudy
             shares[GoodputLedger.Names[part].Name] = runs.Average(run => (double)run.Ledger.Parts[part] / run.Ledger.WallNs);
         }
         return shares;
+    }
+
+    private static JobPlan Plan(FailuresInput input)
+    {
+        try
+        {
+            return new JobPlan(Without(input));
+        }
+        catch (CaseException wrong) when (wrong.Problems[0].Path.StartsWith("failures", StringComparison.Ordinal))
+        {
+            // The record says what is wrong in it; here it stands below the job.
+            throw new CaseException([.. wrong.Problems.Select(problem => problem with { Path = "job." + problem.Path })]);
+        }
     }
 
     private static JobSimulationSpec Without(FailuresInput input)

@@ -16,7 +16,7 @@ public sealed class FailureCausesTests
     [Fact]
     public void Counts_over_their_time_are_rates()
     {
-        FailureCauses.RatesPerS(Counted, 2000).ShouldBe([60e-6, 20e-6]);
+        FailureCauses.RatesPerS(Counted, 2000).ShouldBe([60e-6, 20e-6], 1e-18);
         FailureCauses.MtbfS(Counted, 2000).ShouldBe(12_500, 1e-9);
         FailureCauses.MeanDetectS(Counted).ShouldBe(20, 1e-12);
     }
