@@ -1,6 +1,5 @@
 using Gigawatt.Reliability;
 using Gigawatt.Training;
-using Stream = Gigawatt.Numerics.Stream;
 
 namespace Gigawatt.Simulation;
 

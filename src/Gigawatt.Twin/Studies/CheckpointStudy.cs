@@ -48,7 +48,7 @@ public static class CheckpointStudy
         {
             Subject = input.Name,
             Finding = Finding(input, data, best),
-            Remarks = [.. Remarks(input, data)],
+            Remarks = [.. Remarks(data)],
             Tables = [.. Tables(input, data)],
             Charts = [.. FailuresCharts.OfCheckpoint(input, data, period => EfficiencyFraction(input, period))],
             Data = data,
@@ -125,7 +125,7 @@ public static class CheckpointStudy
         return data.LostUsdPerDay is { } lost ? $"{period}; the rest costs {Figures.Number(lost / 1e6)} MUSD a day." : period + ".";
     }
 
-    private static IEnumerable<string> Remarks(CheckpointInput input, CheckpointAnswer data)
+    private static IEnumerable<string> Remarks(CheckpointAnswer data)
     {
         if (data.FirstOrder.Refused is { } refused) { yield return char.ToUpperInvariant(refused[0]) + refused[1..] + "."; }
         if (data.Simulated is { } simulated)

@@ -96,7 +96,8 @@ internal sealed class TypeUse : IDisposable
                     called = default;
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    int targets = code.ReadInt32();         // moves the offset, which must not have been read before
+                    code.Offset += 4 * targets;
                     break;
                 case OperandType.InlineNone:
                     break;

@@ -71,7 +71,7 @@ public sealed class FailuresStudyTests : TemporaryFolder
     [InlineData("job: { gpus: 1000, swap: -3 min, " + Record + " }\n", ":2:26", "job.swap: expected 0 min or more, found '-3 min'")]
     [InlineData("job: { gpus: 1000, stall: 130 %, " + Record + " }\n", ":2:27", "job.stall: expected 0 % to 100 %, found '130 %'")]
     [InlineData("job: { gpus: 1000, slow: 70 %, data: 40 %, " + Record + " }\n", ":2:", "add up to at most 100 %, found 110 %")]
-    [InlineData("job: { gpus: 1000, failures: { model: byterobust } }\n", ":2:", "counts alone are only shares")]
+    [InlineData("job: { gpus: 1000, failures: { title: t, gpus: 10, causes: [ { name: a, count: 3 } ] } }\n", ":2:", "counts alone are only shares")]
     [InlineData("job: { gpus: 1000, failures: { title: t, gpus: 10, causes: [ { name: a, count: 3, failures: 1 per day } ] } }\n", ":2:", "either count or failures")]
     [InlineData("job: { gpus: 1000, failures: { title: t, gpus: 10, causes: [] } }\n", ":2:", "one cause or more")]
     public void What_does_not_fit_a_job_is_shown_with_its_place(string text, string place, string words) =>
