@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Reliability;
 using Gigawatt.Simulation;
-using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Simulation;
 
