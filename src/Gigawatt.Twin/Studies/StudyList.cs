@@ -22,6 +22,8 @@ public static class StudyList
         FaultStudy.Definition,
         TrainingStudy.Definition,
         CollectiveStudy.Definition,
+        CheckpointStudy.Definition,
+        FailuresStudy.Definition,
     ];
 
     /// <summary>Everything that starts from catalogue entries: scenarios, inputs of studies, and what studies look up by name.</summary>

@@ -54,6 +54,8 @@ public sealed class UnitNameTests
         { "Simulation.UnitDuty.*Hours", "hours of units, for people" },
         { "Studies.TrainingAnswer*", "names of the contract" },
         { "Training.StepTerms.Kernels", "a count, which a share of a layer may make uneven" },
+        { "Studies.CheckpointAnswer*", "names of the contract" },
+        { "Studies.FailuresAnswer*", "names of the contract" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
