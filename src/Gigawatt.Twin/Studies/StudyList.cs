@@ -13,6 +13,7 @@ public static class StudyList
         UnitStudy.Definition,
         WaveformStudy.Definition,
         CommitmentStudy.Definition,
+        JobPowerStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>
