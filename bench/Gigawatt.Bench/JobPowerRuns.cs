@@ -13,7 +13,12 @@ public static class JobPowerRuns
         RackSpec rack = ScenarioReader.ReadText<RackSpec>("model: gb200-nvl72\n", "one.yaml", Catalog.Embedded).Value;
         JobPowerSpec job = new()
         {
-            Name = "a", Gpus = 24_576, Rack = rack, CapMw = 1000e-6, Checkpoint = new StepPause { EverySteps = 200, LastsS = 12 }, Smoothing = new ShelfSmoothingSpec(),
+            Name = "a",
+            Gpus = 24_576,
+            Rack = rack,
+            CapMw = 1000e-6,
+            Checkpoint = new StepPause { EverySteps = 200, LastsS = 12 },
+            Smoothing = new ShelfSmoothingSpec(),
             Step = new StepParts { ComputeS = 4.2, BubbleS = 0.5, ExposedCommunicationS = 0.5, OptimiserS = 0.1, PipelineStages = 8, Microbatches = 32 },
         };
         PowerStatesSpec states = new();

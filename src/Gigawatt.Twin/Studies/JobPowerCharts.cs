@@ -133,7 +133,7 @@ internal static class JobPowerCharts
 
     private static StudyChart Steps(StepTrace log) => new()
     {
-        Title = $"A step takes {Figures.Duration(log.PeriodS)}, {log.Pauses} of {log.Steps:N0} hold a pause",
+        Title = $"A step takes {Figures.Duration(log.PeriodS)}, {log.PausedSteps} of {log.Steps:N0} hold a pause",
         X = new ChartAxis("steps"),
         Y = new ChartAxis("time", "s"),
         Categories = ["1 % below", "median", "mean", "1 % above"],

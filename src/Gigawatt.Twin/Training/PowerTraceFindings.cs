@@ -51,7 +51,7 @@ public sealed record PowerTraceFindings(
     {
         double[] wave = [.. trace.MeanMwPerNode];
         double[] sorted = [.. wave.Order()];
-        IReadOnlyList<PowerLevel> levels = LevelsOf(sorted);
+        List<PowerLevel> levels = LevelsOf(sorted);
         double highMw = levels[^1].LevelMw;
         PowerLevel valley = levels.Count > 1 ? levels.Take(levels.Count - 1).MaxBy(level => level.TimeFraction) : levels[^1];
         double lowMw = valley.LevelMw;
@@ -71,7 +71,7 @@ public sealed record PowerTraceFindings(
 
     private static double Q(double[] sorted, double share) => StepTrace.Quantile(sorted, share);
 
-    private static IReadOnlyList<PowerLevel> LevelsOf(double[] sorted)
+    private static List<PowerLevel> LevelsOf(double[] sorted)
     {
         // A handful of stray samples must not coarsen the bins.
         double lowMw = Q(sorted, 0.002), rangeMw = Q(sorted, 0.998) - lowMw;
@@ -93,7 +93,10 @@ public sealed record PowerTraceFindings(
             {
                 double dip = smooth[Lowest(smooth, peaks[i - 1], peaks[i])];
                 double lesser = Math.Min(smooth[peaks[i]], smooth[peaks[i - 1]]);
-                if (dip <= lesser * 2 / 3) { continue; }
+                double held = Math.Min(Near(counts, peaks[i]), Near(counts, peaks[i - 1]));
+                double between = Near(counts, Lowest(smooth, peaks[i - 1], peaks[i]));
+                // A dip has to be deep, and deeper than chance makes it in counts.
+                if (dip <= lesser * 2 / 3 && held - between >= 3 * Math.Sqrt(held)) { continue; }
                 peaks.RemoveAt(smooth[peaks[i]] > smooth[peaks[i - 1]] ? i - 1 : i);
                 merged = true;
             }
@@ -215,6 +218,9 @@ public sealed record PowerTraceFindings(
     {
         double[] twin = new double[count];
         double lengthS = periodS ?? count * stepS;
+        // An edge that is no longer than the sampling shows is none.
+        if (riseS < 1.5 * stepS) { riseS = 0; }
+        if (fallS < 1.5 * stepS) { fallS = 0; }
         double roomS = Math.Min(duty, 1 - duty) * lengthS * (1 - 1e-9);
         double shrink = riseS + fallS > 0 ? Math.Min(1, roomS / ((riseS + fallS) / 2)) : 1;
         StepWave shape = new(1, 0, duty, lengthS, riseS * shrink, fallS * shrink, 0);

@@ -14,11 +14,11 @@ namespace Gigawatt.Training;
 /// <param name="LowPercentileS">Time that 1 % of the steps are below.</param>
 /// <param name="HighPercentileS">Time that 1 % of the steps are above.</param>
 /// <param name="JitterFraction">Standard deviation of steps without pause, from the middle half of them, as a share of the median.</param>
-/// <param name="Pauses">Steps with a pause.</param>
+/// <param name="PausedSteps">Steps with a pause.</param>
 /// <param name="PauseEverySteps">Usual number of steps from pause to pause; 0 when there are fewer than two.</param>
 /// <param name="PauseS">Median time of a pause.</param>
 public readonly record struct StepTrace(
-    int Steps, int Missing, double PeriodS, double MeanS, double LowPercentileS, double HighPercentileS, double JitterFraction, int Pauses, int PauseEverySteps, double PauseS)
+    int Steps, int Missing, double PeriodS, double MeanS, double LowPercentileS, double HighPercentileS, double JitterFraction, int PausedSteps, int PauseEverySteps, double PauseS)
 {
     private const double PauseFactor = 1.5;
     private const int FewestSteps = 8;

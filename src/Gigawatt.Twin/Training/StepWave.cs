@@ -78,8 +78,8 @@ public sealed record StepPause
 /// <remarks>
 /// The mean is kept exactly: duty = (mean − low)/(high − low) at the middle height, whatever the edges. Stage s of p begins s forward passes after the first and
 /// ends as many backward passes before; with a backward pass of two forward passes the climb takes a third of the bubble and the fall two thirds, also with
-/// interleaving. On both p stages are 1/p to all at work in p − 1 steps; the other half of the bubble lies between, as waiting for the first backward pass,
-/// and lowers the plateau. Racks do not differ: every rack has all stages or the job is synchronous, so racks add up. A pipeline that is never full is level.
+/// interleaving. Half of the stages work in the climb; in the fall 1/3 + 1/(6(p − 1)) of them, since a stage that drains waits a forward pass between two
+/// backward ones. What is left of the bubble, 7/18 + 1/(9(p − 1)), is waiting between them and lowers the plateau; laid out pass by pass it is that. Racks do not differ: every rack has all stages or the job is synchronous, so racks add up. A pipeline that is never full is level.
 /// Not modelled: which rack holds which stage, stragglers, the two levels of a backward and a forward pass.
 /// </remarks>
 public readonly record struct StepWave(
@@ -113,8 +113,7 @@ public readonly record struct StepWave(
         double periodS = pipelineS + valleyS;
         double valleyPower = communication * parts.ExposedCommunicationS + memory * parts.OptimiserS + stall * parts.OtherS;
         double mean = (compute * computeS + stall * bubbleS + valleyPower) / periodS;
-        double ends = (1 + 1.0 / parts.PipelineStages) / 2;
-        double atWork = 1 - bubbleS * ends / computeS, level = computeS / pipelineS;
+        double atWork = 1 - bubbleS * WaitsBetween(parts.PipelineStages) / computeS, level = computeS / pipelineS;
         bool fills = bubbleS > 0 && atWork > level;
         double high = Mixed(compute, stall, fills ? atWork : level);
         double spreadS = fills ? bubbleS * ForwardShare : 0, drainS = fills ? bubbleS * (1 - ForwardShare) : 0;
@@ -149,6 +148,9 @@ public readonly record struct StepWave(
         if (at < plateauEndS) { return HighFraction; }
         return at < plateauEndS + FallS ? HighFraction - SwingFraction * (at - plateauEndS) / FallS : LowFraction;
     }
+
+    // Share of the bubble that lies between climb and fall: 1 − (1/3)(1/2) − (2/3)(1 − 1/3 − 1/(6(p − 1))).
+    private static double WaitsBetween(int stages) => stages > 1 ? 7.0 / 18 + 1.0 / (9 * (stages - 1)) : 0;
 
     private static double Mixed(double atWork, double waiting, double share) => share * atWork + (1 - share) * waiting;
 

@@ -8,7 +8,10 @@ public sealed class JobPowerTests
 {
     private static readonly JobPowerSpec Plain = new()
     {
-        Name = "a", Gpus = 1000, Rack = PowerStatesTests.Plain, Step = new StepParts { ComputeS = 2.1, ExposedCommunicationS = 0.9 },
+        Name = "a",
+        Gpus = 1000,
+        Rack = PowerStatesTests.Plain,
+        Step = new StepParts { ComputeS = 2.1, ExposedCommunicationS = 0.9 },
     };
 
     [Fact]

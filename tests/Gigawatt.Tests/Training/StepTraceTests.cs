@@ -14,7 +14,7 @@ public sealed class StepTraceTests
         log.Steps.ShouldBe(1000);
         log.PeriodS.ShouldBe(5, 0.02);
         log.JitterFraction.ShouldBe(0.02, 0.003);
-        log.Pauses.ShouldBe(10);
+        log.PausedSteps.ShouldBe(10);
         log.PauseEverySteps.ShouldBe(100);
         log.PauseS.ShouldBe(12, 0.2);
         log.MeanS.ShouldBe(5.12, 0.02);                                           // 12 s every 100 steps

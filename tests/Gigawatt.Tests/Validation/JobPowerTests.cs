@@ -16,7 +16,7 @@ public sealed class JobPowerTests
         RackSpec rack = Liquid with { ShelfEfficiencyFraction = 1 };
         JobPowerSpec job = Job(rack);
         double nodeMw = JobPower.Of(job).MeanMwPerGpu * 8;
-        (nodeMw / NodeDcMw - 1).ShouldBeInRange(-0.005, 0.005);                  // 6,762 W
+        (nodeMw / NodeDcMw - 1).ShouldBeInRange(-0.005, 0.005);                  // 6,760 W
         double acKwPerGpu = JobPower.Of(Job(rack with { ShelfEfficiencyFraction = 1 / AcPerDc })).MeanMwPerGpu * 1e3;
         acKwPerGpu.ShouldBe(0.856, 0.005);
     }
@@ -41,8 +41,8 @@ public sealed class JobPowerTests
             double sum = Enumerable.Range(0, 3).Sum(i => Error(stepS, i) * Error(stepS, i));
             if (sum < best) { (best, fittedS) = (sum, stepS); }
         }
-        fittedS.ShouldBe(0.126, 0.004);
-        Enumerable.Range(0, 3).ShouldAllBe(i => Math.Abs(Error(fittedS, i)) < 0.045);
+        fittedS.ShouldBe(0.118, 0.001);
+        for (int i = 0; i < 3; i++) { Math.Abs(Error(fittedS, i)).ShouldBeLessThan(0.045); }
         // The line of 28.6 s at a checkpoint every 50 steps says 0.242 s instead, with which the middle run comes out too high:
         // these means and that line cannot be met by one length of a step.
         double lineS = (28.6 - 16.5) / 50;
@@ -65,6 +65,10 @@ public sealed class JobPowerTests
     // Nine tenths computing and one tenth exposed communication, as behind the plateau's default.
     private static JobPowerSpec Job(RackSpec rack) => new()
     {
-        Name = "GPT-3", Gpus = 512, Rack = rack, Step = new StepParts { ComputeS = 0.9, ExposedCommunicationS = 0.1 }, EdgeS = 0.05,
+        Name = "GPT-3",
+        Gpus = 512,
+        Rack = rack,
+        Step = new StepParts { ComputeS = 0.9, ExposedCommunicationS = 0.1 },
+        EdgeS = 0.05,
     };
 }
