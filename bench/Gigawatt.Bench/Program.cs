@@ -12,5 +12,6 @@ switch (args)
     case ["power-flow", ..]: PowerFlowRuns.Print(args[1..]); break;
     case ["stability"]: StabilityRuns.Print(); break;
     case ["waveform"]: WaveformRuns.Print(); break;
+    case ["job-power"]: JobPowerRuns.Print(); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }

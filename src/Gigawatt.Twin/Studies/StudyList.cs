@@ -24,6 +24,7 @@ public static class StudyList
         CollectiveStudy.Definition,
         CheckpointStudy.Definition,
         FailuresStudy.Definition,
+        JobPowerStudy.Definition,
     ];
 
     /// <summary>Everything that starts from catalogue entries: scenarios, inputs of studies, and what studies look up by name.</summary>
