@@ -13,6 +13,8 @@ public static class StudyList
         UnitStudy.Definition,
         WaveformStudy.Definition,
         CommitmentStudy.Definition,
+        ServingStudy.Definition,
+        RewardStudy.Definition,
     ];
 
     /// <summary>The study of a name; null when there is none.</summary>

@@ -14,6 +14,7 @@ public sealed class CatalogueTests
     [
         .. Catalog.Embedded.Entries<Scenario>(),
         .. Catalog.Embedded.Entries<Gigawatt.Power.Waveforms.ComplianceProfile>(),
+        .. Catalog.Embedded.Entries<Gigawatt.Studies.ServingInput>().Where(entry => entry.File == "serving"),
     ];
 
     public static TheoryData<string> Turbines => [.. Catalog.Embedded.Models("turbines")];

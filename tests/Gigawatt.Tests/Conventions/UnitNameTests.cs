@@ -50,6 +50,9 @@ public sealed class UnitNameTests
         { "Studies.BatteryAnswer*", "names of the contract" },
         { "Studies.UnitAnswer*", "names of the contract" },
         { "Studies.WaveformAnswer*.*PerYear", "names of the contract" },
+        { "Training.OverOptimisation*", "rewards, and distances in root nats, as in the published laws" },
+        { "Training.Reward*", "rewards, their penalties and errors, and KL divergences in nats" },
+        { "Training.Synthetic*", "rewards, turns and comfort of synthetic users, which have no unit" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
