@@ -10,5 +10,6 @@ switch (args)
     case ["commitment", ..]: CommitmentRuns.Print(args[1..]); break;
     case ["power-flow", ..]: PowerFlowRuns.Print(args[1..]); break;
     case ["waveform"]: WaveformRuns.Print(); break;
+    case ["serving"]: ServingRuns.Print(); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }

@@ -21,7 +21,7 @@ public static class RewardStudy
         RewardStopPoint stop = RewardTraining.Stop(input.Training, steps);
         int peak = RewardTraining.Peak(steps);
         RewardMix[] mixes = users is null ? [] : RewardParetoFront.Of(users, Math.Max(0.05, steps[peak].Kl), Mixes);
-        RewardAnswer data = Data(input, law, steps, stop, peak, mixes);
+        RewardAnswer data = Data(input, law, steps, stop, peak, mixes, users is null ? 0 : RewardModel.Mean(users.Reference, users.Gold));
         return new StudyAnswer
         {
             Subject = input.Name,
@@ -35,7 +35,7 @@ public static class RewardStudy
         };
     }
 
-    private static RewardAnswer Data(RewardInput input, OverOptimisationLaw law, RewardStep[] steps, RewardStopPoint stop, int peak, RewardMix[] mixes)
+    private static RewardAnswer Data(RewardInput input, OverOptimisationLaw law, RewardStep[] steps, RewardStopPoint stop, int peak, RewardMix[] mixes, double start)
     {
         double[] optimum = [];
         double? value = null, kl = null;
@@ -47,7 +47,7 @@ public static class RewardStudy
             kl = RewardModel.Kl(optimum, reference);
         }
         RewardStep kept = steps[stop.Step], best = steps[peak];
-        double start = input.Users is null ? 0 : steps[0].Gold, gain = best.Gold - start;
+        double gain = best.Gold - start;
         int seen = stop.SeenStep + 1;
         double[] distances = [.. steps[..seen].Select(step => Math.Sqrt(step.Kl))], estimates = [.. steps[..seen].Select(step => step.Estimate - start)];
         OverOptimisationLaw? fit = OverOptimisation.Fit(law.Method, distances, estimates);
@@ -88,7 +88,7 @@ public static class RewardStudy
     private static IEnumerable<string> Remarks(RewardInput input, RewardStep[] steps, RewardStopPoint stop, RewardAnswer data)
     {
         if (data.Warning is { } warning) { yield return warning; }
-        yield return $"The rule needs a fall of {Figures.Number(RewardStop.Threshold(steps.Length, input.Training.DoubtFraction))} standard errors between windows of {input.Training.Window} steps; it was sure at step {stop.SeenStep + 1}, "
+        yield return $"The rule needs a fall of {Figures.Number(RewardStop.Threshold(steps.Length, input.Training.DoubtFraction))} standard errors between windows of {input.Training.Window} steps; {(stop.IsSure ? $"it was sure at step {stop.SeenStep + 1}" : "it never was sure")}, "
             + $"with {Figures.Number((double)input.Training.Labels * (stop.SeenStep + 1))} gold labels in all.";
         if (data.Fit is { } fit) { yield return $"The law fitted to those labels has α {Figures.Number(fit.Alpha)}, β {Figures.Number(fit.Beta)} and peaks at d = {Figures.Number(fit.PeakD)}."; }
         yield return "Coefficients of the laws are inputs: the paper plots them and prints none.";

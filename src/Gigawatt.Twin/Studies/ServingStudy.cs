@@ -100,8 +100,8 @@ public static class ServingStudy
         StalenessRun run = Staleness.Run(job.Rollout, places, job.BatchGroups, learnerS, cap, input.Updates, input.Seed);
         return new ServingAnswerRl(
             rollout, learner, ReinforcementLearning.BestRolloutGpus(job), Math.Min(lived, Math.Min(answered, learnt)), bound, step.StepS, step.BusyFraction,
-            Math.Min(lived, batch / step.StepS), Staleness.GroupsPerS(places, RolloutPool.MeanS(job.Rollout), learnerS, job.BatchGroups), run.GroupsPerS,
-            Staleness.MeanRatio(run.InFlightRatio, job.BatchGroups), run.MeanRatio, run.SharesFraction, run.LearnerFraction);
+            Math.Min(lived, batch / step.StepS), Staleness.GroupsPerS(Math.Min(places, cap), RolloutPool.MeanS(job.Rollout), learnerS, job.BatchGroups), run.GroupsPerS,
+            Staleness.MeanRatio(run.SeenInFlightRatio, job.BatchGroups), run.MeanRatio, run.SharesFraction, run.LearnerFraction);
     }
 
     private static ServingAnswerLiveUsers LiveUsers(LiveUsersSpec users, ReinforcementLearningSpec job) => new(
@@ -148,6 +148,10 @@ public static class ServingStudy
         if (data.Rl is { } rl)
         {
             yield return $"Reinforcement learning handles {Figures.Number(rl.TokensPerS, 4)} tokens/s on {Figures.Number(rl.RolloutGpus)} rollout and {Figures.Number(rl.LearnerGpus)} learner GPUs, bound by {rl.Bound}; a synchronous step takes {Figures.Duration(rl.SynchronousStepS)}, with its places {Figures.Percent(rl.SynchronousBusyFraction)} busy during rollout.";
+            if (rl.SimulatedGroupsPerS < 0.95 * rl.GroupsPerS)
+            {
+                yield return $"Event by event {Figures.Number(rl.SimulatedGroupsPerS)} groups a second are learnt from, not the {Figures.Number(rl.GroupsPerS)} of the closed form: the cap of {Figures.Number(input.Rl!.StalenessRatio)} batches on groups in flight leaves places or learners empty; a higher 'staleness' fills them.";
+            }
             yield return $"Answers are {Figures.Number(rl.SimulatedStalenessMean)} updates old on average, event by event; groups in flight over a batch say {Figures.Number(rl.StalenessMean)}.";
         }
         if (data.LiveUsers is { } users)

@@ -164,6 +164,11 @@ public static class ServingPool
                 int wanted = 0;
                 for (int back = lag; back <= lag + hold; back++) { wanted = Math.Max(wanted, needed[((i - back) % Steps + Steps) % Steps]); }
                 int on = Math.Min(wanted, wholeGpus);
+                if (round == 0)
+                {
+                    queue = Math.Max(0, queue + (requests[i] - on / spec.ReplicaGpus * streams / serviceS) * StepS);
+                    continue;
+                }
                 moments[i] = Moment(spec, demand, i, requests[i], needed[i], on, on / spec.ReplicaGpus * streams, serviceS, ref queue);
             }
         }

@@ -9,6 +9,9 @@ namespace Gigawatt.Training;
 /// </remarks>
 public static class ServingPoolQueue
 {
+    // A probability below this is taken for 0: once in the age of the universe at a million requests a second is 1e-24.
+    private const double Never = 1e-30;
+
     /// <summary>Probability that all servers are busy when nobody may wait (Erlang B).</summary>
     /// <param name="servers">Servers.</param>
     /// <param name="loadRatio">Offered load in servers: arrivals per second times mean service time.</param>
@@ -20,7 +23,11 @@ public static class ServingPoolQueue
     {
         if (loadRatio <= 0) { return servers == 0 ? 1 : 0; }
         double blocked = Start(loadRatio, servers, out int from);
-        for (int n = from + 1; n <= servers; n++) { blocked = loadRatio * blocked / (n + loadRatio * blocked); }
+        for (int n = from + 1; n <= servers; n++)
+        {
+            blocked = loadRatio * blocked / (n + loadRatio * blocked);
+            if (blocked < Never) { return 0; }
+        }
         return blocked;
     }
 

@@ -21,15 +21,19 @@ public sealed record StalenessRun
     /// <summary>Share of the places for rollouts that were in use.</summary>
     public required double RolloutFraction { get; init; }
 
-    /// <summary>Mean number of groups begun and not yet taken by the learner.</summary>
+    /// <summary>Mean number of groups begun and not yet taken by the learner, over time.</summary>
     public required double InFlightRatio { get; init; }
+
+    /// <summary>The same at the moments when an update ends, which is what ages answers.</summary>
+    public required double SeenInFlightRatio { get; init; }
 }
 
 /// <summary>How old the answers are that a learner learns from: closed forms, and the same found event by event.</summary>
 /// <remarks>
 /// Groups wait in a queue between rollout and learner. Each update makes every group in flight one version older, so the mean age
-/// is groups in flight over groups of a batch (Little's law), and a cap of k batches on groups in flight keeps it at k. The cap bounds
-/// the mean; a single long rollout can be older, and the shares say how often.
+/// is groups in flight, counted when updates end, over groups of a batch (Little's law), and a cap of k batches on groups in flight keeps it at or
+/// below k. The cap bounds the mean; a single long rollout can be older, and the shares say how often. Rollouts of equal length that begin
+/// together stay together: they come in waves, and the count at updates then differs from that over time.
 /// </remarks>
 public static class Staleness
 {
@@ -65,7 +69,7 @@ public static class Staleness
         PriorityQueue<long, (double EndS, long Order)> running = new(places);
         Queue<long> ready = new();
         double[] shares = new double[Shown];
-        double nowS = 0, learnerEndS = double.PositiveInfinity, fromS = 0, learntS = 0, placeS = 0, flightS = 0, ages = 0;
+        double nowS = 0, learnerEndS = double.PositiveInfinity, fromS = 0, learntS = 0, placeS = 0, flightS = 0, ages = 0, seen = 0;
         long order = 0, counted = 0;
         int version = 0, settle = Math.Max(1, updates / 10), taken = 0;
         bool isLearning = false;
@@ -104,6 +108,7 @@ public static class Staleness
                 (isLearning, learnerEndS) = (false, double.PositiveInfinity);
                 version++;
                 if (version == settle) { fromS = nowS; }
+                if (version > settle) { seen += running.Count + ready.Count; }
                 continue;
             }
             ready.Enqueue(running.Dequeue());
@@ -118,6 +123,7 @@ public static class Staleness
             LearnerFraction = learntS / lengthS,
             RolloutFraction = placeS / (places * lengthS),
             InFlightRatio = flightS / lengthS,
+            SeenInFlightRatio = seen / updates,
         };
     }
 }

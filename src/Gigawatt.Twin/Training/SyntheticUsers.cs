@@ -40,8 +40,8 @@ public sealed record SyntheticUsersSpec
     public double SatisfactionFraction { get; init => field = Check.Fraction(value); } = 0.3;
 
     /// <summary>Turns after which more time adds no benefit, and stimulated time beyond them harms.</summary>
-    [Default(Grade.E, "assumption: 12")]
-    public double HealthyTurnsRatio { get; init => field = Check.Positive(value); } = 12;
+    [Default(Grade.E, "assumption: 8, half as long again as the mean session before training, 5.3")]
+    public double HealthyTurnsRatio { get; init => field = Check.Positive(value); } = 8;
 
     /// <summary>Harm of one healthy session's length beyond it, for the weakest user and the strongest style.</summary>
     [Default(Grade.E, "assumption: 1, as much as the whole benefit")]

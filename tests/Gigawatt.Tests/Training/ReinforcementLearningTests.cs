@@ -73,9 +73,18 @@ public sealed class ReinforcementLearningTests
         StalenessRun run = Staleness.Run(Tail, places, batch, learnerS, places + staleness * batch, 2000, 1);
         double closed = Staleness.GroupsPerS(places, RolloutPool.MeanS(Tail), learnerS, batch);
         run.GroupsPerS.ShouldBe(closed, 0.02 * closed);
-        run.MeanRatio.ShouldBe(Staleness.MeanRatio(run.InFlightRatio, batch), 0.05 * run.MeanRatio + 0.5);
+        run.MeanRatio.ShouldBe(Staleness.MeanRatio(run.SeenInFlightRatio, batch), 0.02 * run.MeanRatio);
         run.LearnerFraction.ShouldBe(closed * learnerS / batch, 0.03);
         run.SharesFraction.Sum().ShouldBe(1, 1e-12);
+    }
+
+    [Fact]
+    public void Rollouts_of_many_lengths_are_as_old_as_Little_says_over_time()
+    {
+        StalenessRun run = Staleness.Run(Tail with { SpreadFraction = 1 }, 1000, 100, 1, 1400, 2000, 1);
+        // 1,000 at once, of 21 s each, are 47.6 a second; in flight are they and on average half a batch.
+        run.InFlightRatio.ShouldBe(1050, 30);
+        run.MeanRatio.ShouldBe(Staleness.MeanRatio(run.InFlightRatio, 100), 0.5);
     }
 
     [Fact]

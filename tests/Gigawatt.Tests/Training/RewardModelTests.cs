@@ -96,7 +96,7 @@ public sealed class RewardModelTests
         SyntheticSession calm = SyntheticUsers.Session(Small, 0.5, 0.2, 0.4, 0), pulled = SyntheticUsers.Session(Small, 0.5, 0.2, 0.4, 0.8);
         calm.Turns.ShouldBeInRange(1, Small.Turns);
         pulled.Turns.ShouldBeGreaterThan(calm.Turns);
-        calm.Gold.ShouldBe(0.7 * (1 - Elementary.Exp(-calm.Turns / 12)), 1e-12);
+        calm.Gold.ShouldBe(0.7 * (1 - Elementary.Exp(-calm.Turns / Small.HealthyTurnsRatio)), 1e-12);
         SyntheticUsers.Session(Small with { FatigueFactor = 0.5 }, 0.5, 0.2, 0.4, 0).Turns.ShouldBeLessThan(calm.Turns);
     }
 
