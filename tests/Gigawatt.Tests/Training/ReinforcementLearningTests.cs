@@ -134,8 +134,15 @@ public sealed class ReinforcementLearningTests
     {
         RentalContract contract = new()
         {
-            Name = "a", Gpus = 100, PriceUsdPerGpuS = 3.0 / 3600, TermS = 1000 * 3600.0, TakeOrPayFraction = 0.9, UsedFraction = 0.5, AvailableFraction = 0.98,
-            Credits = [new() { BelowFraction = 0.99, CreditFraction = 0.1 }, new() { BelowFraction = 0.95, CreditFraction = 0.5 }], SavedUsdPerGpuS = 0.1 / 3600,
+            Name = "a",
+            Gpus = 100,
+            PriceUsdPerGpuS = 3.0 / 3600,
+            TermS = 1000 * 3600.0,
+            TakeOrPayFraction = 0.9,
+            UsedFraction = 0.5,
+            AvailableFraction = 0.98,
+            Credits = [new() { BelowFraction = 0.99, CreditFraction = 0.1 }, new() { BelowFraction = 0.95, CreditFraction = 0.5 }],
+            SavedUsdPerGpuS = 0.1 / 3600,
         };
         RentedCapacity.PaidFraction(contract).ShouldBe(0.9 * 0.98 * 0.9, 1e-12);                   // take or pay, credit of 10 %
         RentedCapacity.RevenueUsd(contract).ShouldBe(100 * 1000 * 3 * 0.7938, 1e-6);
