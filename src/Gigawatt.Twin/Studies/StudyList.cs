@@ -25,6 +25,8 @@ public static class StudyList
         CheckpointStudy.Definition,
         FailuresStudy.Definition,
         JobPowerStudy.Definition,
+        ServingStudy.Definition,
+        RewardStudy.Definition,
     ];
 
     /// <summary>Everything that starts from catalogue entries: scenarios, inputs of studies, and what studies look up by name.</summary>

@@ -56,6 +56,9 @@ public sealed class UnitNameTests
         { "Training.StepTerms.Kernels", "a count, which a share of a layer may make uneven" },
         { "Studies.CheckpointAnswer*", "names of the contract" },
         { "Studies.FailuresAnswer*", "names of the contract" },
+        { "Training.OverOptimisation*", "rewards, and distances in root nats, as in the published laws" },
+        { "Training.Reward*", "rewards, their penalties and errors, and KL divergences in nats" },
+        { "Training.Synthetic*", "rewards, turns and comfort of synthetic users, which have no unit" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 
