@@ -115,6 +115,38 @@ public static class Elementary
         return 4 * t * p;
     }
 
+    /// <summary>Main branch of Lambert's function: the w of −1 or more with w·e^w = <paramref name="x"/>; not a number below −1/e.</summary>
+    /// <remarks>
+    /// Halley's iteration (Corless et al., Advances in Computational Mathematics 5, 1996) from the series at the branch point, or from logarithms.
+    /// Within a thousandth of the branch point the series itself; 1 + e·x is taken there with e in two parts.
+    /// </remarks>
+    public static double LambertW(double x)
+    {
+        if (x == 0 || double.IsNaN(x) || double.IsPositiveInfinity(x)) { return x; }
+        double above = Math.FusedMultiplyAdd(Math.E, x, 1) + 1.4456468917292502e-16 * x;
+        if (above < 0) { return above > -1e-15 ? -1 : double.NaN; }
+        double w;
+        if (x < -0.2)
+        {
+            double p = Math.Sqrt(2 * above);
+            w = -1 + p * (1 + p * (-1.0 / 3 + p * (11.0 / 72 + p * (-43.0 / 540 + p * (769.0 / 17280)))));
+            if (p < 1e-3) { return w; }
+        }
+        else
+        {
+            double log = Log(1 + x);
+            w = log * (1 - Log(1 + log) / (2 + log));
+        }
+        for (int i = 0; i < 20; i++)
+        {
+            double e = Exp(w), miss = w * e - x;
+            double move = miss / (e * (w + 1) - (w + 2) * miss / (2 * w + 2));
+            w -= move;
+            if (Math.Abs(move) <= 1e-16 * Math.Abs(w) + 1e-300) { break; }
+        }
+        return w;
+    }
+
     private static double SinCore(double r)
     {
         double z = r * r;
