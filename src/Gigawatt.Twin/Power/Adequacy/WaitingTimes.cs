@@ -1,12 +1,13 @@
+using System.Runtime.CompilerServices;
 using Gigawatt.Numerics;
 using Stream = Gigawatt.Numerics.Stream;
 
 namespace Gigawatt.Power.Adequacy;
 
-/// <summary>Uniform and exponential numbers for one simulation loop, taken from a stream in blocks.</summary>
+/// <summary>Exponential waiting times for one simulation loop, made in blocks.</summary>
 /// <remarks>
-/// Exponential by the ziggurat of 256 layers (Marsaglia and Tsang, J. Stat. Software 5(8), 2000): 99 of 100 draws are one multiplication and
-/// one comparison; the rest ask for e^−x. Layer and place in it come from different bits of one 64-bit number. Exact, not an approximation.
+/// The ziggurat of 256 layers (Marsaglia and Tsang, J. Stat. Software 5(8), 2000): 99 of 100 draws are one multiplication and one comparison;
+/// the rest ask for e^−x. Layer (8 bits) and place in it (53 bits) come from different bits of one 64-bit number. Exact, not an approximation.
 /// </remarks>
 internal sealed class WaitingTimes
 {
@@ -15,32 +16,54 @@ internal sealed class WaitingTimes
     private const double LayerArea = 3.949659822581572e-3;
     private const double Unit = 1.0 / (1UL << 53);
 
+    // Of each layer its width per step of the 53 bits, and the width of the next one.
     private static readonly double[] Widths = MakeWidths();
     private static readonly double[] Heights = [.. Widths.Select(width => Elementary.Exp(-width))];
+    private static readonly Layer[] Ziggurat = [.. Enumerable.Range(0, Layers).Select(i => new Layer(Widths[i] * Unit, Widths[i + 1]))];
 
     private readonly ulong[] bits = new ulong[1024];
+    private readonly double[] ready = new double[1024];
     private Stream stream;
+    private Stream rest;
     private int at;
 
-    /// <summary>Goes on with another stream, from its beginning.</summary>
-    public void Begin(Stream other)
-    {
-        stream = other;
-        at = bits.Length;
-    }
+    private readonly record struct Layer(double Step, double NextWidth);
 
-    /// <summary>A number from 0 (included) to 1 (excluded).</summary>
-    public double Uniform() => (long)(Next() >> 11) * Unit;
+    /// <summary>Goes on with other streams, from their beginning: one for all draws, one for what the few that are not quick ask for besides.</summary>
+    public void Begin(Stream draws, Stream others)
+    {
+        stream = draws;
+        rest = others;
+        at = ready.Length;
+    }
 
     /// <summary>A waiting time of mean 1.</summary>
-    public double Exponential()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Next()
     {
-        ulong drawn = Next();
-        int layer = (int)(drawn & (Layers - 1));
-        double x = (long)(drawn >> 11) * Unit * Widths[layer];
-        return x < Widths[layer + 1] ? x : Outside(layer, x);
+        double[] times = ready;
+        if ((uint)at >= (uint)times.Length) { Fill(); }
+        return times[at++];
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fill()
+    {
+        at = 0;
+        stream.FillBits(bits);
+        Layer[] layers = Ziggurat;
+        ulong[] from = bits;
+        double[] to = ready;
+        for (int i = 0; i < from.Length && i < to.Length; i++)
+        {
+            ulong drawn = from[i];
+            ref readonly Layer layer = ref layers[(byte)drawn];
+            double x = (long)(drawn >> 11) * layer.Step;
+            to[i] = x < layer.NextWidth ? x : Outside((byte)drawn, x);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private double Outside(int layer, double x)
     {
         // Beyond the start of the tail an exponential begins anew.
@@ -49,21 +72,10 @@ internal sealed class WaitingTimes
         {
             if (x < Widths[layer + 1]) { return before + x; }
             if (layer == 0) { before += TailStart; }
-            else if (Heights[layer] + Uniform() * (Heights[layer + 1] - Heights[layer]) < Elementary.Exp(-x)) { return before + x; }
-            ulong drawn = Next();
-            layer = (int)(drawn & (Layers - 1));
-            x = (long)(drawn >> 11) * Unit * Widths[layer];
+            else if (Heights[layer] + rest.NextUniform() * (Heights[layer + 1] - Heights[layer]) < Elementary.Exp(-x)) { return before + x; }
+            layer = (int)(rest.NextUniform() * Layers);
+            x = rest.NextUniform() * Widths[layer];
         }
-    }
-
-    private ulong Next()
-    {
-        if ((uint)at >= (uint)bits.Length)
-        {
-            stream.FillBits(bits);
-            at = 0;
-        }
-        return bits[at++];
     }
 
     private static double[] MakeWidths()

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Gigawatt.Numerics;
+
+namespace Gigawatt.Power.Adequacy;
+
+/// <summary>A stay of one unit in a state with less output.</summary>
+/// <param name="StartH">When the unit came into the state, or the year began with it there.</param>
+/// <param name="EndH">When it returned to full service, or the year ended.</param>
+/// <param name="OutMw">Output that is missing meanwhile.</param>
+internal readonly record struct Outage(double StartH, double EndH, double OutMw);
+
+/// <summary>The outages of all units in one simulated year, and when they could together leave too little for the load.</summary>
+/// <remarks>
+/// Units fail and are repaired independently, so each has its year drawn by itself: in full service for an exponential time, in a state for another.
+/// A year begins as the long run would have it: one exponential time E of mean 1 tells both whether the unit begins in a state (E below
+/// −ln p₀, which has probability 1 − p₀) and, since what is left above is exponential again, how long it else stays in full service.
+/// Beside the list, the missing output is added up for every 8 hours that an outage touches, in whole steps rounded up, saturating: where this sum is
+/// within the reserve at the highest load of the 8 hours there is no shortage; where it is not, there may be one, and the list tells.
+/// Capacities are whole multiples of 2⁻³⁰ MW, so that sums of them are exact in any order.
+/// </remarks>
+internal sealed class OutageYear
+{
+    /// <summary>Hours that are looked at together, as a power of two.</summary>
+    private const int BlockShift = 3;
+
+    /// <summary>Hours that are looked at together.</summary>
+    public const int HoursPerBlock = 1 << BlockShift;
+
+    private const int Lanes = 16;
+    private const int StepsOfInstalled = 30_000;
+
+    // Read from place Lanes − n on, the first n lanes hold.
+    private static readonly short[] FirstLanes = [.. Enumerable.Repeat((short)-1, Lanes), .. Enumerable.Repeat((short)0, Lanes)];
+
+    private readonly Group[] groups;
+    private readonly short[] reserve;
+    private readonly short[] missing;
+    private readonly int[] doubtful;
+    private readonly double hours;
+    private Outage[] outages;
+    private int count;
+
+    // Thresholds are of exponential numbers of mean 1: below the first state 0, below the second state 1, …
+    private readonly record struct Group(int Count, double MeanUpH, State[] States, double[] BeginsBelow, double[] EntersBelow);
+
+    private readonly record struct State(double OutMw, double MeanH, short Steps);
+
+    /// <summary>Room for years of units against a load.</summary>
+    public OutageYear(IReadOnlyList<UnitGroup> units, AdequacyLoad load)
+    {
+        InstalledMw = units.Sum(group => group.Count * Rounded(group.AvailableMw));
+        hours = load.Hours;
+        double stepMw = Math.Max(InstalledMw / StepsOfInstalled, Rounded(1));
+        groups = [.. units.Where(group => group.States.Count > 0).Select(group => Of(group, stepMw))];
+        int blocks = (load.Hours + HoursPerBlock - 1) / HoursPerBlock;
+        int room = (blocks + Lanes - 1) / Lanes * Lanes;
+        // An outage is marked by whole vectors, so it may mark some blocks after the year; nothing is short there.
+        missing = new short[room + Lanes];
+        doubtful = new int[blocks];
+        reserve = new short[room];
+        Array.Fill(reserve, short.MaxValue);
+        for (int block = 0; block < blocks; block++)
+        {
+            double peakMw = 0;
+            for (int hour = block * HoursPerBlock; hour < Math.Min((block + 1) * HoursPerBlock, load.Hours); hour++) { peakMw = Math.Max(peakMw, load.HourlyMw[hour]); }
+            reserve[block] = (short)Math.Limit(Math.Floor((InstalledMw - peakMw) / stepMw), -1, short.MaxValue - 1);
+        }
+        double expected = units.Sum(group => group.Count * (1 + group.States.Sum(state => state.EntriesPerS) * 3600 * hours));
+        outages = new Outage[(int)Math.Min(expected + 10 * Math.Sqrt(expected) + 16, 1 << 20)];
+    }
+
+    /// <summary>Output when nothing is out.</summary>
+    public double InstalledMw { get; }
+
+    /// <summary>Outages of the year that was drawn last, unit after unit.</summary>
+    public ReadOnlySpan<Outage> Outages => outages.AsSpan(0, count);
+
+    /// <summary>Draws a year; returns the numbers, rising, of all blocks of hours in which there may be a shortage.</summary>
+    public ReadOnlySpan<int> Draw(WaitingTimes luck)
+    {
+        count = 0;
+        foreach (ref readonly Group group in groups.AsSpan())
+        {
+            for (int unit = 0; unit < group.Count; unit++)
+            {
+                if (group.States.Length == 1) { OneState(in group, luck); }
+                else { SeveralStates(in group, luck); }
+            }
+        }
+        return Doubtful();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OneState(in Group group, WaitingTimes luck)
+    {
+        double yearH = hours, upH = group.MeanUpH;
+        double startH = (luck.Next() - group.BeginsBelow[0]) * upH;
+        if (startH >= yearH) { return; }
+        State state = group.States[0];
+        Vector256<short> steps = Vector256.Create(state.Steps);
+        startH = Math.Max(startH, 0);
+        do
+        {
+            double endH = startH + luck.Next() * state.MeanH;
+            Add(startH, Math.Min(endH, yearH), state.OutMw, steps);
+            startH = endH + luck.Next() * upH;
+        }
+        while (startH < yearH);
+    }
+
+    private void SeveralStates(in Group group, WaitingTimes luck)
+    {
+        double drawn = luck.Next();
+        double startH = Math.Max(0, drawn - group.BeginsBelow[^1]) * group.MeanUpH;
+        int j = drawn < group.BeginsBelow[^1] ? First(group.BeginsBelow, drawn) : First(group.EntersBelow, luck.Next());
+        while (startH < hours)
+        {
+            State state = group.States[j];
+            double endH = startH + luck.Next() * state.MeanH;
+            Add(startH, Math.Min(endH, hours), state.OutMw, Vector256.Create(state.Steps));
+            startH = endH + luck.Next() * group.MeanUpH;
+            j = First(group.EntersBelow, luck.Next());
+        }
+    }
+
+    private static int First(double[] below, double drawn)
+    {
+        int j = 0;
+        while (j < below.Length - 1 && drawn >= below[j]) { j++; }
+        return j;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(double startH, double endH, double outMw, Vector256<short> steps)
+    {
+        if ((uint)count >= (uint)outages.Length) { Array.Resize(ref outages, 2 * outages.Length); }
+        outages[count++] = new(startH, endH, outMw);
+        int first = (int)startH >> BlockShift, after = ((int)endH >> BlockShift) - first;
+        ref short at = ref missing[first];
+        for (; after >= Lanes; after -= Lanes, at = ref Unsafe.Add(ref at, Lanes)) { Vector256.AddSaturate(Vector256.LoadUnsafe(ref at), steps).StoreUnsafe(ref at); }
+        Vector256<short> held = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(FirstLanes), (nuint)(Lanes - 1 - after));
+        Vector256.AddSaturate(Vector256.LoadUnsafe(ref at), steps & held).StoreUnsafe(ref at);
+    }
+
+    // Finds the blocks with more missing than the reserve, and leaves the sums empty for the next year.
+    private ReadOnlySpan<int> Doubtful()
+    {
+        int found = 0;
+        ref short sums = ref MemoryMarshal.GetArrayDataReference(missing);
+        ref short allowed = ref MemoryMarshal.GetArrayDataReference(reserve);
+        for (int i = 0; i < reserve.Length; i += Lanes)
+        {
+            Vector256<short> over = Vector256.GreaterThan(Vector256.LoadUnsafe(ref sums, (nuint)i), Vector256.LoadUnsafe(ref allowed, (nuint)i));
+            Vector256<short>.Zero.StoreUnsafe(ref sums, (nuint)i);
+            for (uint lanes = over.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1) { doubtful[found++] = i + System.Numerics.BitOperations.TrailingZeroCount(lanes); }
+        }
+        Vector256<short>.Zero.StoreUnsafe(ref sums, (nuint)reserve.Length);
+        return doubtful.AsSpan(0, found);
+    }
+
+    private static Group Of(UnitGroup group, double stepMw)
+    {
+        double full = 1 - group.States.Sum(state => state.ProbabilityFraction), entriesPerS = group.States.Sum(state => state.EntriesPerS);
+        double begins = 0, enters = 0;
+        return new(
+            group.Count, full / entriesPerS / 3600,
+            [.. group.States.Select(state => new State(Rounded(state.OutMw), state.MeanDurationS / 3600, (short)Math.Ceiling(Rounded(state.OutMw) / stepMw)))],
+            [.. group.States.Select(state => Below(begins += state.ProbabilityFraction))],
+            [.. group.States.Select(state => Below(enters += state.EntriesPerS / entriesPerS))]);
+    }
+
+    // Below this an exponential number of mean 1 is with the given probability.
+    private static double Below(double fraction) => fraction < 1 ? -Elementary.Log(1 - fraction) : double.PositiveInfinity;
+
+    private static double Rounded(double mw) => Math.Round(mw * (1L << 30)) / (1L << 30);
+}
