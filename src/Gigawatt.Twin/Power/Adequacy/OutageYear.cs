@@ -83,32 +83,59 @@ internal sealed class OutageYear
         count = 0;
         foreach (ref readonly Group group in groups.AsSpan())
         {
-            for (int unit = 0; unit < group.Count; unit++)
+            if (group.States.Length == 1)
             {
-                if (group.States.Length == 1) { OneState(in group, luck); }
-                else { SeveralStates(in group, luck); }
+                OneState(in group, luck);
+                continue;
             }
+            for (int unit = 0; unit < group.Count; unit++) { SeveralStates(in group, luck); }
         }
         return Doubtful();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Nearly all time is spent here: one loop over all outages of all units of the group, with no call in it, so that all stays in registers.
     private void OneState(in Group group, WaitingTimes luck)
     {
-        double yearH = hours, upH = group.MeanUpH;
-        double startH = (luck.Next() - group.BeginsBelow[0]) * upH;
-        if (startH >= yearH) { return; }
-        State state = group.States[0];
-        Vector256<short> steps = Vector256.Create(state.Steps);
-        startH = Math.Max(startH, 0);
-        do
+        double yearH = hours, upH = group.MeanUpH, beginsBelow = group.BeginsBelow[0], downH = group.States[0].MeanH, outMw = group.States[0].OutMw;
+        Vector256<short> steps = Vector256.Create(group.States[0].Steps);
+        int unitsLeft = group.Count;
+        double startH = yearH;
+        while (true)
         {
-            double endH = startH + luck.Next() * state.MeanH;
-            Add(startH, Math.Min(endH, yearH), state.OutMw, steps);
-            startH = endH + luck.Next() * upH;
+            ReadOnlySpan<double> times = luck.Ready;
+            Span<Outage> list = outages;
+            Span<short> sums = missing;
+            ReadOnlySpan<short> firstLanes = FirstLanes;
+            int taken = luck.Taken, listed = count;
+            while (taken + 1 < times.Length && listed < list.Length)
+            {
+                if (startH >= yearH)
+                {
+                    if (unitsLeft-- == 0)
+                    {
+                        luck.Taken = taken;
+                        count = listed;
+                        return;
+                    }
+                    startH = (times[taken++] - beginsBelow) * upH;
+                    startH = startH > 0 ? startH : 0;
+                    continue;
+                }
+                double endH = startH + times[taken] * downH, endsH = endH < yearH ? endH : yearH;
+                list[listed++] = new(startH, endsH, outMw);
+                Mark(sums, firstLanes, startH, endsH, steps);
+                startH = endH + times[taken + 1] * upH;
+                taken += 2;
+            }
+            count = listed;
+            luck.Taken = taken;
+            if (listed == list.Length) { Longer(); }
+            if (taken + 1 >= times.Length) { luck.Fill(); }
         }
-        while (startH < yearH);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Longer() => Array.Resize(ref outages, 2 * outages.Length);
 
     private void SeveralStates(in Group group, WaitingTimes luck)
     {
@@ -119,7 +146,9 @@ internal sealed class OutageYear
         {
             State state = group.States[j];
             double endH = startH + luck.Next() * state.MeanH;
-            Add(startH, Math.Min(endH, hours), state.OutMw, Vector256.Create(state.Steps));
+            if (count == outages.Length) { Longer(); }
+            outages[count++] = new(startH, Math.Min(endH, hours), state.OutMw);
+            Mark(missing, FirstLanes, startH, Math.Min(endH, hours), Vector256.Create(state.Steps));
             startH = endH + luck.Next() * group.MeanUpH;
             j = First(group.EntersBelow, luck.Next());
         }
@@ -133,14 +162,13 @@ internal sealed class OutageYear
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(double startH, double endH, double outMw, Vector256<short> steps)
+    private static void Mark(Span<short> sums, ReadOnlySpan<short> firstLanes, double startH, double endH, Vector256<short> steps)
     {
-        if ((uint)count >= (uint)outages.Length) { Array.Resize(ref outages, 2 * outages.Length); }
-        outages[count++] = new(startH, endH, outMw);
-        int first = (int)startH >> BlockShift, after = ((int)endH >> BlockShift) - first;
-        ref short at = ref missing[first];
+        // Hours of a year, so the quick conversion is the exact one.
+        int first = double.ConvertToIntegerNative<int>(startH) >> BlockShift, after = (double.ConvertToIntegerNative<int>(endH) >> BlockShift) - first;
+        ref short at = ref sums[first];
         for (; after >= Lanes; after -= Lanes, at = ref Unsafe.Add(ref at, Lanes)) { Vector256.AddSaturate(Vector256.LoadUnsafe(ref at), steps).StoreUnsafe(ref at); }
-        Vector256<short> held = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(FirstLanes), (nuint)(Lanes - 1 - after));
+        Vector256<short> held = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(firstLanes), (nuint)(Lanes - 1 - after));
         Vector256.AddSaturate(Vector256.LoadUnsafe(ref at), steps & held).StoreUnsafe(ref at);
     }
 

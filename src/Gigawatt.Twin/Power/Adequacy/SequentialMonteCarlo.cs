@@ -148,7 +148,8 @@ public static class SequentialMonteCarlo
             int count = 0;
             foreach (ref readonly Outage outage in year.Outages)
             {
-                if (outage.StartH >= toH || outage.EndH <= fromH) { continue; }
+                // One comparison of both: whether an outage begins before is as good as chance, but hardly any holds both.
+                if (!((outage.StartH < toH) & (outage.EndH > fromH))) { continue; }
                 if (count + 2 > timesH.Length)
                 {
                     Array.Resize(ref timesH, 2 * timesH.Length);

@@ -12,6 +12,7 @@ namespace Gigawatt.Power.Adequacy;
 internal sealed class WaitingTimes
 {
     private const int Layers = 256;
+    private const int Block = 1024;
     private const double TailStart = 7.69711747013104972;
     private const double LayerArea = 3.949659822581572e-3;
     private const double Unit = 1.0 / (1UL << 53);
@@ -21,49 +22,60 @@ internal sealed class WaitingTimes
     private static readonly double[] Heights = [.. Widths.Select(width => Elementary.Exp(-width))];
     private static readonly Layer[] Ziggurat = [.. Enumerable.Range(0, Layers).Select(i => new Layer(Widths[i] * Unit, Widths[i + 1]))];
 
-    private readonly ulong[] bits = new ulong[1024];
-    private readonly double[] ready = new double[1024];
+    private readonly ulong[] bits = new ulong[Block];
+    private readonly double[] ready = new double[Block];
+    private readonly int[] slow = new int[Block];
+    private readonly ulong[] more = new ulong[Block / 4];
     private Stream stream;
-    private Stream rest;
-    private int at;
+    private Stream others;
+    private int moreTaken;
 
     private readonly record struct Layer(double Step, double NextWidth);
 
     /// <summary>Goes on with other streams, from their beginning: one for all draws, one for what the few that are not quick ask for besides.</summary>
-    public void Begin(Stream draws, Stream others)
+    public void Begin(Stream draws, Stream rest)
     {
-        stream = draws;
-        rest = others;
-        at = ready.Length;
+        (stream, others) = (draws, rest);
+        (Taken, moreTaken) = (Block, more.Length);
     }
 
     /// <summary>A waiting time of mean 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next()
     {
-        double[] times = ready;
-        if ((uint)at >= (uint)times.Length) { Fill(); }
-        return times[at++];
+        if (Taken == Block) { Fill(); }
+        return ready[Taken++];
     }
 
+    /// <summary>Waiting times of mean 1, made in advance; a loop takes them from <see cref="Taken"/> on and says how far it came.</summary>
+    public double[] Ready => ready;
+
+    /// <summary>How many of those made in advance are taken.</summary>
+    public int Taken { get; set; }
+
+    /// <summary>Makes new ones; what was left is lost.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Fill()
+    public void Fill()
     {
-        at = 0;
+        Taken = 0;
         stream.FillBits(bits);
         Layer[] layers = Ziggurat;
-        ulong[] from = bits;
-        double[] to = ready;
-        for (int i = 0; i < from.Length && i < to.Length; i++)
+        ReadOnlySpan<ulong> from = bits;
+        Span<double> to = ready.AsSpan(0, from.Length);
+        Span<int> left = slow.AsSpan(0, from.Length);
+        int count = 0;
+        for (int i = 0; i < from.Length; i++)
         {
             ulong drawn = from[i];
             ref readonly Layer layer = ref layers[(byte)drawn];
             double x = (long)(drawn >> 11) * layer.Step;
-            to[i] = x < layer.NextWidth ? x : Outside((byte)drawn, x);
+            to[i] = x;
+            // No branch, which one time in forty would be foreseen wrongly.
+            left[count] = i;
+            count += x < layer.NextWidth ? 0 : 1;
         }
+        foreach (int i in left[..count]) { to[i] = Outside((byte)from[i], to[i]); }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private double Outside(int layer, double x)
     {
         // Beyond the start of the tail an exponential begins anew.
@@ -72,10 +84,21 @@ internal sealed class WaitingTimes
         {
             if (x < Widths[layer + 1]) { return before + x; }
             if (layer == 0) { before += TailStart; }
-            else if (Heights[layer] + rest.NextUniform() * (Heights[layer + 1] - Heights[layer]) < Elementary.Exp(-x)) { return before + x; }
-            layer = (int)(rest.NextUniform() * Layers);
-            x = rest.NextUniform() * Widths[layer];
+            else if (Heights[layer] + (long)(More() >> 11) * Unit * (Heights[layer + 1] - Heights[layer]) < Elementary.Exp(-x)) { return before + x; }
+            ulong drawn = More();
+            layer = (byte)drawn;
+            x = (long)(drawn >> 11) * Ziggurat[layer].Step;
         }
+    }
+
+    private ulong More()
+    {
+        if (moreTaken == more.Length)
+        {
+            others.FillBits(more);
+            moreTaken = 0;
+        }
+        return more[moreTaken++];
     }
 
     private static double[] MakeWidths()
