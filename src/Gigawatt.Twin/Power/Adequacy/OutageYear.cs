@@ -16,14 +16,13 @@ internal readonly record struct Outage(double StartH, double EndH, double OutMw)
 /// Units fail and are repaired independently, so each has its year drawn by itself: in full service for an exponential time, in a state for another.
 /// A year begins as the long run would have it: one exponential time E of mean 1 tells both whether the unit begins in a state (E below
 /// −ln p₀, which has probability 1 − p₀) and, since what is left above is exponential again, how long it else stays in full service.
-/// Beside the list, the missing output is added up for every 8 hours that an outage touches, in whole steps rounded up, saturating: where this sum is
-/// within the reserve at the highest load of the 8 hours there is no shortage; where it is not, there may be one, and the list tells.
+/// Beside the list, the missing output is added up for every 16 hours that an outage touches, in whole steps rounded up, saturating: where this sum is
+/// within the reserve at the highest load of these hours there is no shortage; where it is not, there may be one, and the list tells.
 /// Capacities are whole multiples of 2⁻³⁰ MW, so that sums of them are exact in any order.
 /// </remarks>
 internal sealed class OutageYear
 {
-    /// <summary>Hours that are looked at together, as a power of two.</summary>
-    private const int BlockShift = 3;
+    private const int BlockShift = 4;
 
     /// <summary>Hours that are looked at together.</summary>
     public const int HoursPerBlock = 1 << BlockShift;
@@ -52,9 +51,9 @@ internal sealed class OutageYear
     {
         InstalledMw = units.Sum(group => group.Count * Rounded(group.AvailableMw));
         hours = load.Hours;
-        double stepMw = Math.Max(InstalledMw / StepsOfInstalled, Rounded(1));
-        groups = [.. units.Where(group => group.States.Count > 0).Select(group => Of(group, stepMw))];
-        int blocks = (load.Hours + HoursPerBlock - 1) / HoursPerBlock;
+        double stepMw = Math.Max(InstalledMw / StepsOfInstalled, QuantumMw);
+        groups = [.. units.Where(group => group.States.Any(state => state.ProbabilityFraction > 0)).Select(group => Of(group, stepMw))];
+        int blocks = AllBlocks(load).Length;
         int room = (blocks + Lanes - 1) / Lanes * Lanes;
         // An outage is marked by whole vectors, so it may mark some blocks after the year; nothing is short there.
         missing = new short[room + Lanes];
@@ -172,6 +171,9 @@ internal sealed class OutageYear
         Vector256.AddSaturate(Vector256.LoadUnsafe(ref at), steps & held).StoreUnsafe(ref at);
     }
 
+    /// <summary>All blocks of hours of a load, for a look that skips nothing.</summary>
+    public static int[] AllBlocks(AdequacyLoad load) => [.. Enumerable.Range(0, (load.Hours + HoursPerBlock - 1) / HoursPerBlock)];
+
     // Finds the blocks with more missing than the reserve, and leaves the sums empty for the next year.
     private ReadOnlySpan<int> Doubtful()
     {
@@ -190,17 +192,20 @@ internal sealed class OutageYear
 
     private static Group Of(UnitGroup group, double stepMw)
     {
-        double full = 1 - group.States.Sum(state => state.ProbabilityFraction), entriesPerS = group.States.Sum(state => state.EntriesPerS);
+        OutageState[] states = [.. group.States.Where(state => state.ProbabilityFraction > 0)];
+        double full = 1 - states.Sum(state => state.ProbabilityFraction), entriesPerS = states.Sum(state => state.EntriesPerS);
         double begins = 0, enters = 0;
         return new(
             group.Count, full / entriesPerS / 3600,
-            [.. group.States.Select(state => new State(Rounded(state.OutMw), state.MeanDurationS / 3600, (short)Math.Ceiling(Rounded(state.OutMw) / stepMw)))],
-            [.. group.States.Select(state => Below(begins += state.ProbabilityFraction))],
-            [.. group.States.Select(state => Below(enters += state.EntriesPerS / entriesPerS))]);
+            [.. states.Select(state => new State(Rounded(state.OutMw), state.MeanDurationS / 3600, (short)Math.Min(Math.Ceiling(Rounded(state.OutMw) / stepMw), short.MaxValue)))],
+            [.. states.Select(state => Below(begins += state.ProbabilityFraction))],
+            [.. states.Select(state => Below(enters += state.EntriesPerS / entriesPerS))]);
     }
 
     // Below this an exponential number of mean 1 is with the given probability.
     private static double Below(double fraction) => fraction < 1 ? -Elementary.Log(1 - fraction) : double.PositiveInfinity;
 
-    private static double Rounded(double mw) => Math.Round(mw * (1L << 30)) / (1L << 30);
+    private static double QuantumMw => 1.0 / (1L << 30);
+
+    private static double Rounded(double mw) => Math.Round(mw / QuantumMw) * QuantumMw;
 }

@@ -55,7 +55,7 @@ public static class SequentialMonteCarlo
 {
     private const int YearsPerBlock = 64;
     private const int HoursOfDay = 24;
-    private const int BlocksBetween = 9;
+    private const int BlocksBetween = 5;
 
     /// <summary>Simulates years; the same years in the same order for any number of threads.</summary>
     /// <param name="groups">The units, all with known durations and without common cause.</param>
@@ -90,7 +90,7 @@ public static class SequentialMonteCarlo
     internal static AdequacyYear Settled(OutageYear year, AdequacyLoad load, ReadOnlySpan<int> doubtful, Chronology events)
     {
         Tally tally = new();
-        for (int i = 0, settledBlock = -1; i < doubtful.Length;)
+        for (int i = 0; i < doubtful.Length;)
         {
             // What is near is settled in one go: hours between are looked at too, and found without a shortage.
             int first = doubtful[i], last = first;
@@ -98,11 +98,11 @@ public static class SequentialMonteCarlo
             double fromH = first * OutageYear.HoursPerBlock, toH = Math.Min((last + 1) * OutageYear.HoursPerBlock, load.Hours);
             double capacityMw = events.Fill(year, fromH, toH);
             // The year follows one like itself: a shortage that the last hour would have had too does not begin here.
-            tally.IsShort = first == settledBlock + 1 && (first > 0 ? tally.IsShort : capacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw);
-            settledBlock = last;
+            tally.IsShort = first == 0 && capacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw;
             for (int k = 0; k < events.Count; k++)
             {
-                Shortage(load, capacityMw, fromH, events.TimesH[k], ref tally);
+                // What happens at the same moment happens at once.
+                if (events.TimesH[k] > fromH) { Shortage(load, capacityMw, fromH, events.TimesH[k], ref tally); }
                 fromH = events.TimesH[k];
                 capacityMw += events.GainsMw[k];
             }
@@ -177,7 +177,7 @@ public static class SequentialMonteCarlo
     {
         ReadOnlySpan<double> hourly = load.HourlyMw, daily = load.DailyPeakMw;
         double carriedMw = capacityMw + OutageTable.ToleranceMw;
-        int end = Math.Min((int)to + 1, hourly.Length);
+        int end = Math.Min((int)Math.Ceiling(to), hourly.Length);
         for (int hour = (int)from; hour < end;)
         {
             int day = hour / HoursOfDay, dayEnd = Math.Min((day + 1) * HoursOfDay, end);
