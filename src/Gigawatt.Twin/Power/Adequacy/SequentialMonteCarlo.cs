@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Gigawatt.Numerics;
 using Stream = Gigawatt.Numerics.Stream;
 
@@ -44,18 +43,19 @@ public readonly record struct AnnualStatistic(double Mean, double StandardError,
     }
 }
 
-/// <summary>Years of failures and repairs against a load, one event after the other.</summary>
+/// <summary>Years of failures and repairs against a load, in the order of time.</summary>
 /// <remarks>
 /// Up and repair times are exponential. Every year begins as the long run would have it, so years are independent and the standard error is that of
-/// independent values. Every 64 years have a stream of their own, so the number of threads changes nothing. Hours of shortage are measured between
-/// the exact times of events and hours of load; only while capacity is below the year's peak is the load looked at, day by day through the day's
-/// peak, then hour by hour. Not modelled: other distributions of repair, planned maintenance, common causes, start-up times.
+/// independent values. Every 64 years have a stream of their own, so the number of threads changes nothing. The outages of a year are drawn unit by
+/// unit (<see cref="OutageYear"/>); only where their sum over some hours is more than the reserve are they brought into the order of time. Hours of
+/// shortage are measured between the exact times of events and hours of load. Not modelled: other distributions of repair, planned maintenance,
+/// common causes, start-up times.
 /// </remarks>
 public static class SequentialMonteCarlo
 {
-    private const int YearsPerBlock = 256;
-    private const int LanesPerBlock = 4;
+    private const int YearsPerBlock = 64;
     private const int HoursOfDay = 24;
+    private const int BlocksBetween = 5;
 
     /// <summary>Simulates years; the same years in the same order for any number of threads.</summary>
     /// <param name="groups">The units, all with known durations and without common cause.</param>
@@ -70,34 +70,99 @@ public static class SequentialMonteCarlo
                 ? new CaseProblem($"units[{one.i}].common_cause", "no common cause where years are simulated (leave out monte_carlo, or the common cause)", $"{one.group.CommonCauseFraction * 100} %")
                 : new CaseProblem($"units[{one.i}]", "mttf and mttr, and a mean_duration of derated states, where years are simulated (or leave out monte_carlo)", "a share of time without a duration"))];
         if (problems.Length > 0) { throw new CaseException(problems); }
-        OutageChain chain = new(groups);
         AdequacyYear[] years = new AdequacyYear[spec.Years];
         int blocks = (spec.Years + YearsPerBlock - 1) / YearsPerBlock;
         if (threads == 1 || blocks == 1)
         {
-            Lane[] lanes = Lanes(chain, load);
-            for (int block = 0; block < blocks; block++) { Block(chain, load, spec.Seed, block, years, lanes); }
+            Worker worker = new(groups, load);
+            for (int block = 0; block < blocks; block++) { worker.Block(spec.Seed, block, years); }
             return years;
         }
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, () => Lanes(chain, load), (block, _, lanes) =>
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, () => new Worker(groups, load), (block, _, worker) =>
         {
-            Block(chain, load, spec.Seed, block, years, lanes);
-            return lanes;
+            worker.Block(spec.Seed, block, years);
+            return worker;
         }, _ => { });
         return years;
     }
 
-    // One of the years that a thread works on in turns: while one waits for its arithmetic, the processor goes on with another.
-    private sealed class Lane(OutageChain chain, AdequacyLoad load)
+    /// <summary>What one year of outages does to the load, from the hours in which there may be a shortage.</summary>
+    internal static AdequacyYear Settled(OutageYear year, AdequacyLoad load, ReadOnlySpan<int> doubtful, Chronology events)
     {
-        public readonly double[] Sums = new double[chain.Width];
-        public readonly WaitingTimes Luck = new();
-        public readonly double PeakMw = load.PeakMw - OutageTable.ToleranceMw;
-        public Tally Tally;
-        public double CapacityMw;
-        public double NowH;
-        public int Year;
-        public int EndYear;
+        Tally tally = new();
+        for (int i = 0; i < doubtful.Length;)
+        {
+            // What is near is settled in one go: hours between are looked at too, and found without a shortage.
+            int first = doubtful[i], last = first;
+            for (i++; i < doubtful.Length && doubtful[i] - last <= BlocksBetween; i++) { last = doubtful[i]; }
+            double fromH = first * OutageYear.HoursPerBlock, toH = Math.Min((last + 1) * OutageYear.HoursPerBlock, load.Hours);
+            double capacityMw = events.Fill(year, fromH, toH);
+            // The year follows one like itself: a shortage that the last hour would have had too does not begin here.
+            tally.IsShort = first == 0 && capacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw;
+            for (int k = 0; k < events.Count; k++)
+            {
+                // What happens at the same moment happens at once.
+                if (events.TimesH[k] > fromH) { Shortage(load, capacityMw, fromH, events.TimesH[k], ref tally); }
+                fromH = events.TimesH[k];
+                capacityMw += events.GainsMw[k];
+            }
+            Shortage(load, capacityMw, fromH, toH, ref tally);
+        }
+        return new(tally.LossH, tally.UnservedMwh, tally.Losses);
+    }
+
+    // What a thread needs for itself.
+    private sealed class Worker(IReadOnlyList<UnitGroup> groups, AdequacyLoad load)
+    {
+        private readonly OutageYear year = new(groups, load);
+        private readonly WaitingTimes luck = new();
+        private readonly Chronology events = new();
+
+        public void Block(long seed, int block, AdequacyYear[] years)
+        {
+            luck.Begin(Stream.For(seed, block, "adequacy", "outages"), Stream.For(seed, block, "adequacy", "rest"));
+            int end = Math.Min(years.Length, (block + 1) * YearsPerBlock);
+            for (int i = block * YearsPerBlock; i < end; i++) { years[i] = Settled(year, load, year.Draw(luck), events); }
+        }
+    }
+
+    /// <summary>Beginnings and ends of outages in the order of time.</summary>
+    internal sealed class Chronology
+    {
+        private double[] timesH = new double[64];
+        private double[] gainsMw = new double[64];
+
+        /// <summary>How many there are.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>When each happens.</summary>
+        public ReadOnlySpan<double> TimesH => timesH.AsSpan(0, Count);
+
+        /// <summary>What each adds to the capacity.</summary>
+        public ReadOnlySpan<double> GainsMw => gainsMw.AsSpan(0, Count);
+
+        /// <summary>Takes what happens after one moment and before another; returns the capacity at the first.</summary>
+        public double Fill(OutageYear year, double fromH, double toH)
+        {
+            double capacityMw = year.InstalledMw;
+            int count = 0;
+            foreach (ref readonly Outage outage in year.Outages)
+            {
+                // One comparison of both: whether an outage begins before is as good as chance, but hardly any holds both.
+                if (!((outage.StartH < toH) & (outage.EndH > fromH))) { continue; }
+                if (count + 2 > timesH.Length)
+                {
+                    Array.Resize(ref timesH, 2 * timesH.Length);
+                    Array.Resize(ref gainsMw, 2 * gainsMw.Length);
+                }
+                if (outage.StartH <= fromH) { capacityMw -= outage.OutMw; }
+                else { (timesH[count], gainsMw[count++]) = (outage.StartH, -outage.OutMw); }
+                if (outage.EndH < toH) { (timesH[count], gainsMw[count++]) = (outage.EndH, outage.OutMw); }
+            }
+            Count = count;
+            timesH.AsSpan(0, count).Sort(gainsMw.AsSpan(0, count));
+            return capacityMw;
+        }
     }
 
     private struct Tally
@@ -108,63 +173,11 @@ public static class SequentialMonteCarlo
         public bool IsShort;
     }
 
-    private static Lane[] Lanes(OutageChain chain, AdequacyLoad load) => [.. Enumerable.Range(0, LanesPerBlock).Select(_ => new Lane(chain, load))];
-
-    private static void Block(OutageChain chain, AdequacyLoad load, long seed, int block, AdequacyYear[] years, Lane[] lanes)
-    {
-        const int each = YearsPerBlock / LanesPerBlock;
-        for (int i = 0; i < LanesPerBlock; i++)
-        {
-            Lane lane = lanes[i];
-            lane.Luck.Begin(Stream.For(seed, block * LanesPerBlock + i, "adequacy", "outages"));
-            lane.Year = Math.Min(years.Length, block * YearsPerBlock + i * each);
-            lane.EndYear = Math.Min(years.Length, lane.Year + each);
-            if (lane.Year < lane.EndYear) { Begin(chain, load, lane); }
-        }
-        Lane a = lanes[0], b = lanes[1], c = lanes[2], d = lanes[3];
-        while (a.Year < a.EndYear && b.Year < b.EndYear && c.Year < c.EndYear && d.Year < d.EndYear)
-        {
-            Next(chain, load, a, years);
-            Next(chain, load, b, years);
-            Next(chain, load, c, years);
-            Next(chain, load, d, years);
-        }
-        foreach (Lane lane in lanes)
-        {
-            while (lane.Year < lane.EndYear) { Next(chain, load, lane, years); }
-        }
-    }
-
-    private static void Begin(OutageChain chain, AdequacyLoad load, Lane lane)
-    {
-        lane.CapacityMw = chain.Begin(lane.Luck, lane.Sums);
-        lane.NowH = 0;
-        // The year follows one like itself: a shortage that the last hour would have had too does not begin here.
-        lane.Tally = new() { IsShort = lane.CapacityMw < load.HourlyMw[^1] - OutageTable.ToleranceMw };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Next(OutageChain chain, AdequacyLoad load, Lane lane, AdequacyYear[] years)
-    {
-        double[] sums = lane.Sums;
-        double next = lane.NowH + lane.Luck.Exponential() / sums[^1];
-        if (lane.CapacityMw < lane.PeakMw) { Shortage(load, lane.CapacityMw, lane.NowH, Math.Min(next, load.Hours), ref lane.Tally); }
-        else { lane.Tally.IsShort = false; }
-        if (next < load.Hours)
-        {
-            lane.CapacityMw += chain.Happen(chain.Pick(lane.Luck.Uniform(), sums), sums);
-            lane.NowH = next;
-            return;
-        }
-        years[lane.Year++] = new(lane.Tally.LossH, lane.Tally.UnservedMwh, lane.Tally.Losses);
-        if (lane.Year < lane.EndYear) { Begin(chain, load, lane); }
-    }
-
     private static void Shortage(AdequacyLoad load, double capacityMw, double from, double to, ref Tally tally)
     {
         ReadOnlySpan<double> hourly = load.HourlyMw, daily = load.DailyPeakMw;
         double carriedMw = capacityMw + OutageTable.ToleranceMw;
-        int end = Math.Min((int)to + 1, hourly.Length);
+        int end = Math.Min((int)Math.Ceiling(to), hourly.Length);
         for (int hour = (int)from; hour < end;)
         {
             int day = hour / HoursOfDay, dayEnd = Math.Min((day + 1) * HoursOfDay, end);
