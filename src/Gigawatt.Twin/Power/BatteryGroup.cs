@@ -103,11 +103,11 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     }
 
     /// <summary>Counts small cycles that a step cannot see, such as those of smoothing the swing inside training steps.</summary>
-    public void Smooth(double cycles, double depthFraction)
+    public void Smooth(double cyclesRatio, double depthFraction)
     {
-        movedOneWay += cycles * depthFraction;
-        lowWear += cycles * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.HighestDepthFactor);
-        highWear += cycles * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.LowestDepthFactor);
+        movedOneWay += cyclesRatio * depthFraction;
+        lowWear += cyclesRatio * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.HighestDepthFactor);
+        highWear += cyclesRatio * BatteryWear.PerCycle(Spec.Wear, depthFraction, Spec.Wear.LowestDepthFactor);
     }
 
     /// <summary>Ages the cells by what they went through since the last time; capacity falls where it is not guaranteed.</summary>

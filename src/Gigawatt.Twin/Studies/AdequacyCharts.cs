@@ -13,7 +13,7 @@ internal static class AdequacyCharts
     public static IEnumerable<StudyChart> Of(
         AdequacyAnswer data, AdequacyInput input, UnitGroup[] groups, AdequacyLoad load, OutageTable table, AdequacyYear[]? years)
     {
-        yield return Outages(data, table, load);
+        yield return Outages(data, load);
         if (data.Target is { } target) { yield return Counts(target, groups, input, load); }
         yield return Loads(data, table, load);
         if (years is { Length: >= 20 }) { yield return Convergence(data, years); }
@@ -24,7 +24,7 @@ internal static class AdequacyCharts
         }
     }
 
-    private static StudyChart Outages(AdequacyAnswer data, OutageTable table, AdequacyLoad load)
+    private static StudyChart Outages(AdequacyAnswer data, AdequacyLoad load)
     {
         double reserveMw = data.InstalledMw - load.PeakMw;
         AdequacyAnswerPoint[] shown = [.. data.OutageTable.Where(point => point.Probability > Floor)];

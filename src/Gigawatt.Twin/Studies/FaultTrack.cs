@@ -49,7 +49,7 @@ internal sealed class FaultTrack
             if (faultKa == 0) { faultKa = run.FaultKa; }
             for (int h = 0; h < stopped.Length; h++) { stopped[h] |= !HallLoad.RacksRun(run.Hall(h)); }
         }
-        FaultAnswerHall[] halls = [.. input.Network.Halls.Select((hall, h) => track.Hall(hall, h, input, stopped[h]))];
+        FaultAnswerHall[] halls = [.. input.Network.Halls.Select((hall, h) => track.Hall(hall, h, stopped[h]))];
         double loadMw = input.Network.Halls.Sum(hall => hall.LoadMw);
         int after = run.ClearedAtS is { } cleared ? Math.Min(steps, (int)Math.Ceiling(cleared / input.StepS) + 2) : steps;
         track.Answer = new FaultAnswer(
@@ -76,7 +76,7 @@ internal sealed class FaultTrack
         return Math.Abs(books.ImbalanceMw);
     }
 
-    private FaultAnswerHall Hall(HallLoadSpec spec, int h, FaultInput input, bool stopped)
+    private FaultAnswerHall Hall(HallLoadSpec spec, int h, bool stopped)
     {
         double[] drawn = EachHallMw[h];
         int left = Array.FindIndex(drawn, mw => mw < 0.5 * spec.LoadMw);

@@ -47,7 +47,11 @@ public static class FrequencyStudy
         string finding = Finding(input, data);
         return new StudyAnswer
         {
-            Subject = input.Name, Finding = finding, Remarks = Remarks(input, spec, data), Tables = Tables(data), Data = data,
+            Subject = input.Name,
+            Finding = finding,
+            Remarks = Remarks(input, spec, data),
+            Tables = Tables(data),
+            Data = data,
             Charts = FrequencyCharts.Of(bus, trace, data, finding, firstS),
         };
     }
@@ -59,9 +63,15 @@ public static class FrequencyStudy
         double carriedMw = (input.ImportMw ?? 0) + input.Machines.Sum(one => one.CarryingMw) + input.Forming.Sum(one => one.SetPointMw) + input.Following.Sum(one => one.SetPointMw);
         return new CampusBusSpec
         {
-            NominalHz = input.NominalHz, Machines = input.Machines, Forming = input.Forming, Following = input.Following, Shedding = input.Shedding,
+            NominalHz = input.NominalHz,
+            Machines = input.Machines,
+            Forming = input.Forming,
+            Following = input.Following,
+            Shedding = input.Shedding,
             Loads = input.Loads.Count > 0 ? input.Loads : [new LoadBlockSpec { Name = "load", PowerMw = Math.Max(0, carriedMw) }],
-            Sharing = input.Sharing, ImportMw = input.ImportMw, LoadDampingPu = input.LoadDampingPu,
+            Sharing = input.Sharing,
+            ImportMw = input.ImportMw,
+            LoadDampingPu = input.LoadDampingPu,
         };
     }
 

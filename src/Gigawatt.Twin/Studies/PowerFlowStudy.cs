@@ -98,7 +98,7 @@ public static class PowerFlowStudy
         return $"{Figures.Power(loadMw)} is served with {Figures.Power(data.LossMw)} of losses, {state}.{secure}";
     }
 
-    private static IReadOnlyList<string> Remarks(PowerFlowInput input, PowerFlow flow, PowerFlowAnswer data)
+    private static List<string> Remarks(PowerFlowInput input, PowerFlow flow, PowerFlowAnswer data)
     {
         List<string> remarks = [.. input.Notes];
         int dead = data.Islands.Count(one => !one.IsLive);
@@ -117,7 +117,7 @@ public static class PowerFlowStudy
         return remarks;
     }
 
-    private static IReadOnlyList<StudyTable> Tables(PowerFlowAnswer data)
+    private static List<StudyTable> Tables(PowerFlowAnswer data)
     {
         List<StudyTable> tables = [];
         if (data.Contingencies.Count > 0)

@@ -81,9 +81,17 @@ public static class WaveformStudy
         double stepS = input.SampleIntervalS, meanMw = wave.Average();
         WaveformAnswer plain = new()
         {
-            HarmonicsMw = [], HarmonicsHz = [], EnergySwingMwh = 0, RampMwPerS = 0, MeanMw = meanMw, PeakToPeakMw = wave.Max() - wave.Min(),
+            HarmonicsMw = [],
+            HarmonicsHz = [],
+            EnergySwingMwh = 0,
+            RampMwPerS = 0,
+            MeanMw = meanMw,
+            PeakToPeakMw = wave.Max() - wave.Min(),
             MeanDischargeMw = wave.Sum(mw => Math.Max(0, mw - meanMw)) / wave.Length,
-            Profiles = [], BatteryByProfile = [], Mitigation = [], LoadRecord = Recorded(input, made.GridMw),
+            Profiles = [],
+            BatteryByProfile = [],
+            Mitigation = [],
+            LoadRecord = Recorded(input, made.GridMw),
         };
         if (input.Jobs.Count > 0)
         {
@@ -107,8 +115,10 @@ public static class WaveformStudy
         }
         return plain with
         {
-            HarmonicsMw = [.. lines.Select(line => line.AmplitudeMw)], HarmonicsHz = [.. lines.Select(line => line.FrequencyHz)],
-            EnergySwingMwh = most - least, RampMwPerS = steepest,
+            HarmonicsMw = [.. lines.Select(line => line.AmplitudeMw)],
+            HarmonicsHz = [.. lines.Select(line => line.FrequencyHz)],
+            EnergySwingMwh = most - least,
+            RampMwPerS = steepest,
         };
     }
 

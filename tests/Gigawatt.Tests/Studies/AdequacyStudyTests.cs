@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gigawatt.Numerics;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Studies;
 using Gigawatt.Tests.Cli;

@@ -152,7 +152,7 @@ public sealed class BatteryStudyTests
 
     private static string Written(string text)
     {
-        string file = Path.Combine(Path.GetTempPath(), $"battery-{Guid.NewGuid():N}.yaml");
+        string file = Path.Combine(Directory.CreateTempSubdirectory("battery-").FullName, "battery.yaml");
         File.WriteAllText(file, text + "\n");
         return file;
     }

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using Gigawatt.Compute;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Studies;
 using Gigawatt.Training;

@@ -1,3 +1,4 @@
+using Gigawatt.Numerics;
 using Gigawatt.Power.Waveforms;
 using Gigawatt.Scenarios.Reading;
 
@@ -24,7 +25,7 @@ public sealed class WaveformTests
         Trapezoid square = Iteration with { RiseS = 0, FallS = 0 };
         for (int k = 1; k <= 12; k++)
         {
-            square.HarmonicMw(k).ShouldBe(2 * 400 / (k * Math.PI) * Math.Abs(Math.Sin(k * Math.PI * 0.7)), 1e-9);
+            square.HarmonicMw(k).ShouldBe(2 * 400 / (k * Math.PI) * Math.Abs(Elementary.Sin(k * Math.PI * 0.7)), 1e-9);
             Iteration.HarmonicMw(k).ShouldBeLessThanOrEqualTo(square.HarmonicMw(k) + 1e-12);
         }
     }

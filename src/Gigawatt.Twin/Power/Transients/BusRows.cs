@@ -1,5 +1,3 @@
-using Gigawatt.Power.Protection;
-
 namespace Gigawatt.Power.Transients;
 
 internal enum GovernorKind : byte
@@ -44,11 +42,23 @@ internal readonly struct MachineRow
         };
         return new MachineRow
         {
-            Kind = kind, Governor = spec.Governor, Offset = offset, Ceiling = offset + StateCount(kind), Count = spec.Count, BaseMw = baseMw,
-            RatedPu = spec.RatedMw / baseMw, SwingMwS = 2 * spec.InertiaS * spec.GeneratorMva, DampingMw = spec.DampingPu * spec.GeneratorMva, OutputPu = output,
+            Kind = kind,
+            Governor = spec.Governor,
+            Offset = offset,
+            Ceiling = offset + StateCount(kind),
+            Count = spec.Count,
+            BaseMw = baseMw,
+            RatedPu = spec.RatedMw / baseMw,
+            SwingMwS = 2 * spec.InertiaS * spec.GeneratorMva,
+            DampingMw = spec.DampingPu * spec.GeneratorMva,
+            OutputPu = output,
             ReferencePu = kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(spec.Governor.Ggov1!, output) : output,
-            BlockPu = spec.BlockLoadFraction * spec.RatedMw / baseMw ?? double.PositiveInfinity, PickUpPuPerS = spec.PickUpMwPerS / baseMw,
-            Shares = spec.IsIsochronous, BlowOut = spec.BlowOutFraction ?? double.PositiveInfinity, BlowOutS = spec.BlowOutWindowS, NoLoadFuel = spec.NoLoadFuelFraction,
+            BlockPu = spec.BlockLoadFraction * spec.RatedMw / baseMw ?? double.PositiveInfinity,
+            PickUpPuPerS = spec.PickUpMwPerS / baseMw,
+            Shares = spec.IsIsochronous,
+            BlowOut = spec.BlowOutFraction ?? double.PositiveInfinity,
+            BlowOutS = spec.BlowOutWindowS,
+            NoLoadFuel = spec.NoLoadFuelFraction,
         };
     }
 

@@ -203,8 +203,14 @@ public static class Ggov1
         double fuel = outputPu / spec.TurbineGainRatio + spec.NoLoadFuelPu;
         return new Ggov1State
         {
-            TransducerPu = outputPu, IntegralPu = fuel, ValvePu = fuel, TurbinePu = outputPu, ThermocouplePu = fuel, ExhaustPu = fuel,
-            LimiterPu = spec.MaxValvePu, AccelerationPu = fuel + spec.AccelerationGainRatio * spec.AccelerationFilterS * spec.AccelerationLimitPuPerS,
+            TransducerPu = outputPu,
+            IntegralPu = fuel,
+            ValvePu = fuel,
+            TurbinePu = outputPu,
+            ThermocouplePu = fuel,
+            ExhaustPu = fuel,
+            LimiterPu = spec.MaxValvePu,
+            AccelerationPu = fuel + spec.AccelerationGainRatio * spec.AccelerationFilterS * spec.AccelerationLimitPuPerS,
         };
     }
 

@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Power.Transients;
 
 /// <summary>Says without a simulation that disturbances cannot shed or trip anything.</summary>
@@ -54,14 +52,14 @@ public static class HarmlessBound
         for (int round = 0; round < 8; round++)
         {
             forcingMw = stepMw + Others(bus, s);
-            if (!(forcingMw < stiffMw * s)) { return round == 0 ? double.PositiveInfinity : Checked(bus, events, horizonS, voltage, stiffMw, massMw, forcingMw, s); }
+            if (!(forcingMw < stiffMw * s)) { return round == 0 ? double.PositiveInfinity : Checked(bus, horizonS, voltage, stiffMw, massMw, forcingMw, s); }
             s = forcingMw / stiffMw * (1 + 1e-9);
         }
-        return Checked(bus, events, horizonS, voltage, stiffMw, massMw, forcingMw, s);
+        return Checked(bus, horizonS, voltage, stiffMw, massMw, forcingMw, s);
     }
 
     private static double Checked(
-        CampusBus bus, ReadOnlySpan<Disturbance> events, double horizonS, double voltage, double stiffMw, double massMw, double forcingMw, double s)
+        CampusBus bus, double horizonS, double voltage, double stiffMw, double massMw, double forcingMw, double s)
     {
         double quickestS = double.PositiveInfinity;
         foreach (FormingRow row in bus.Forming) { quickestS = Math.Min(quickestS, row.FilterS); }

@@ -41,7 +41,7 @@ public static class Transient
         int steps = 0;
         while (atS < horizonS - 1e-9)
         {
-            if (Apply(bus, work, events, atS, ref sums)) { fresh = true; }
+            if (Apply(work, events, atS, ref sums)) { fresh = true; }
             if (fresh)
             {
                 if (!BusRates.Fill(bus, work, events, atS, atS, x, work.Rate1, out flows)) { black = true; break; }
@@ -122,7 +122,7 @@ public static class Transient
     }
 
     // Whether something was disconnected, so that the rates at the end of the last step no longer hold.
-    private static bool Apply(CampusBus bus, TransientWorkspace work, ReadOnlySpan<Disturbance> events, double atS, ref Sums sums)
+    private static bool Apply(TransientWorkspace work, ReadOnlySpan<Disturbance> events, double atS, ref Sums sums)
     {
         bool any = false;
         for (int i = 0; i < events.Length; i++)

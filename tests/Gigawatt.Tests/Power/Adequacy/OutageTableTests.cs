@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Gigawatt.Numerics;
 using Gigawatt.Power.Adequacy;
@@ -78,8 +77,10 @@ public sealed class OutageTableTests
 
     [Fact]
     public void Every_table_falls_and_keeps_the_mean_and_does_not_care_for_the_order() => Prop.ForAll(
-        (from mw in Gen.Choose(1, 40) from count in Gen.Choose(1, 6) from percent in Gen.Choose(0, 60)
-            select UnitGroup.TwoState("g", count, mw, percent / 100.0, Day)).ArrayOf(4).ToArbitrary(),
+        (from mw in Gen.Choose(1, 40)
+         from count in Gen.Choose(1, 6)
+         from percent in Gen.Choose(0, 60)
+         select UnitGroup.TwoState("g", count, mw, percent / 100.0, Day)).ArrayOf(4).ToArbitrary(),
         groups =>
         {
             OutageTable table = OutageTable.Of(groups, 1), turned = OutageTable.Of([.. Enumerable.Reverse(groups)], 1);

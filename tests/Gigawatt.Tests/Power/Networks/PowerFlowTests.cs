@@ -119,7 +119,12 @@ public sealed class PowerFlowTests
     {
         GridTransformerSpec Tapped(string name, string from, string to) => new()
         {
-            Name = name, From = from, To = to, RatedMva = 100, ImpedanceFraction = 0.1, TapChanger = new TapChangerSpec { TargetPu = 1.0, HalfBandPu = 0.007 },
+            Name = name,
+            From = from,
+            To = to,
+            RatedMva = 100,
+            ImpedanceFraction = 0.1,
+            TapChanger = new TapChangerSpec { TargetPu = 1.0, HalfBandPu = 0.007 },
         };
         NetworkCase network = new()
         {

@@ -20,7 +20,14 @@ internal static class SmallBus
 
     public static MachineGroupSpec Group(int count = 32, string name = "turbines") => new()
     {
-        Name = name, Count = count, RatedMw = 38, GeneratorMva = 47.5, TurbineBaseMw = 47.5, InertiaS = 1.5, CarryingMw = 28 * count, Governor = Gast,
+        Name = name,
+        Count = count,
+        RatedMw = 38,
+        GeneratorMva = 47.5,
+        TurbineBaseMw = 47.5,
+        InertiaS = 1.5,
+        CarryingMw = 28 * count,
+        Governor = Gast,
     };
 
     public static GridFormingSpec Battery(int count) => new() { Name = "batteries", Count = count, RatedMva = 60, CapacityMwh = 120 };
@@ -28,7 +35,9 @@ internal static class SmallBus
     /// <summary>32 turbines that carry 896 MW, with so many batteries of 60 MVA.</summary>
     public static CampusBusSpec Spec(int batteries = 0) => new()
     {
-        Machines = [Group()], Forming = batteries > 0 ? [Battery(batteries)] : [], Loads = [new() { Name = "load", PowerMw = 896 }],
+        Machines = [Group()],
+        Forming = batteries > 0 ? [Battery(batteries)] : [],
+        Loads = [new() { Name = "load", PowerMw = 896 }],
     };
 
     public static CampusBus Turbines(int batteries = 0) => new(Spec(batteries));

@@ -1,6 +1,4 @@
 using FsCheck.Fluent;
-using Gigawatt.Numerics;
-using Gigawatt.Power.Protection;
 using Gigawatt.Power.Transients;
 
 namespace Gigawatt.Tests.Power.Transients;
@@ -35,7 +33,8 @@ public sealed class TransientTests
         // 30 MW on 2 × 60 MVA at 1 %: 0.25 % of 60 Hz.
         CampusBus bus = new(new CampusBusSpec
         {
-            Forming = [SmallBus.Battery(2) with { SetPointMw = 50 }], Loads = [new() { Name = "load", PowerMw = 50 }],
+            Forming = [SmallBus.Battery(2) with { SetPointMw = 50 }],
+            Loads = [new() { Name = "load", PowerMw = 50 }],
         });
         Run(bus, [new(DisturbanceKind.LoadChange, 1, ChangeMw: 30)], 10).EndHz.ShouldBe(60 - 0.15, 1e-6);
     }

@@ -36,7 +36,10 @@ public sealed class IterationWaveTests
     {
         JobWaveSpec job = Job with
         {
-            RiseS = 0, FallS = 0, Checkpoint = new WaveDip { EveryIterations = 1, LowMw = 100, LastsS = 1 }, Evaluation = new WaveDip { EveryIterations = 1, LowMw = 300, LastsS = 1 },
+            RiseS = 0,
+            FallS = 0,
+            Checkpoint = new WaveDip { EveryIterations = 1, LowMw = 100, LastsS = 1 },
+            Evaluation = new WaveDip { EveryIterations = 1, LowMw = 300, LastsS = 1 },
         };
         double[] wave = Series(job, 5, 1);
         wave[3].ShouldBe(100, 1e-9);
