@@ -75,12 +75,12 @@ public sealed record GridTieSpec
     public bool HoldsFrequency { get; init; } = true;
 
     /// <summary>Power at which its protection separates the campus within seconds, over the import limit.</summary>
-    [Default(Grade.E, "assumption: 120 % of the import limit")]
-    public double SeparatesAboveRatio { get; init => field = Check.Within(value, 1, 10); } = 1.2;
+    [Default(Grade.E, "assumption: twice the import limit for seconds; the limit itself is a contract's, kept by the minute")]
+    public double SeparatesAboveRatio { get; init => field = Check.Within(value, 1, 10); } = 2;
 
     /// <summary>Power sent back within seconds at which its protection separates the campus, over the import limit.</summary>
-    [Default(Grade.E, "assumption: 20 % of the import limit; energy is not sold")]
-    public double SeparatesBelowRatio { get; init => field = Check.NotNegative(value); } = 0.2;
+    [Default(Grade.E, "assumption: as much as it may import; what turbines take seconds to give up passes before a reverse-power relay acts")]
+    public double SeparatesBelowRatio { get; init => field = Check.NotNegative(value); } = 1;
 
     /// <summary>Mean time between outages of the utility.</summary>
     [Default(Grade.E, "assumption: 0.312 outages a year of a double feed, as recalled from IEEE 493-1997")]
