@@ -137,6 +137,9 @@ public sealed class CampusTransients
     /// <summary>Room for what happens at once.</summary>
     internal Disturbance[] Events { get; } = new Disturbance[2];
 
+    /// <summary>Whether the sources of the bus are those of this step.</summary>
+    internal bool IsBusFresh { get; set; }
+
     /// <summary>Machine group of a generating group, or -1.</summary>
     internal int MachineOf(int generator) => machineOf[generator];
 

@@ -26,6 +26,7 @@ public static class TransientStage
         foreach (SiteJob job in site.Jobs) { any |= job.Step.RoseGpus > 0 || job.Step.FellGpus > 0; }
         if (!any) { return; }
         transients.Price(site);
+        transients.IsBusFresh = false;
         Span<Disturbance> events = transients.Events.AsSpan(0, 1);
         bool holds = true;
         for (int i = 0; holds && i < generation.LostUnits.Length; i++)
@@ -92,7 +93,14 @@ public static class TransientStage
             Blackout(site, startS);
             return false;
         }
-        Prepare(site, bus, job, jobMw, islands || generation.Ties.HoldingMw > 0);
+        bool isOnGrid = islands || generation.Ties.HoldingMw > 0;
+        if (!transients.IsBusFresh)
+        {
+            SetSources(site, bus);
+            transients.HardCases!.Look(bus);
+            transients.IsBusFresh = true;
+        }
+        bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);
         bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
         Hit hit = new(
             changeMw + (events.Length > 1 ? bus.ImportMw : 0), events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0,
@@ -102,6 +110,7 @@ public static class TransientStage
             counts.Precedented++;
             return true;
         }
+        SetLoads(site, bus, job, jobMw);
         if (HarmlessBound.IsHarmless(bus, events, transients.Spec.HorizonS))
         {
             counts.Bounded++;
@@ -150,20 +159,19 @@ public static class TransientStage
         return false;
     }
 
-    // The rows of the bus, from what dispatch left behind and what was lost since.
-    private static void Prepare(Site site, CampusBus bus, int job, double jobMw, bool isOnGrid)
+    // The sources of the bus, from what dispatch left behind and what was lost since.
+    private static void SetSources(Site site, CampusBus bus)
     {
         Generation generation = site.Generation;
         PowerPlant plant = generation.Plant;
-        double sourcesMw = 0;
         for (int i = 0; i < plant.Generators.Length; i++)
         {
             GeneratorGroup group = plant.Generators[i];
             int machine = site.Transients.MachineOf(i);
-            if (machine < 0) { continue; }
-            double carryingMw = group.OutputMw + generation.LostMw[i];
-            bus.SetMachines(machine, group.Running + generation.LostUnits[i], carryingMw, plant.UnitMw[i]);
-            sourcesMw += carryingMw;
+            if (machine >= 0)
+            {
+                bus.SetMachines(machine, group.Running + generation.LostUnits[i], group.OutputMw + generation.LostMw[i], plant.UnitMw[i]);
+            }
         }
         for (int i = 0; i < bus.Forming.Length; i++)
         {
@@ -171,19 +179,23 @@ public static class TransientStage
             int blocks = group.State.Blocks + generation.LostBlocks[i];
             double each = group.State.Blocks > 0 ? 1.0 / group.State.Blocks : 0;
             bus.SetForming(i, blocks, generation.LastNetBatteryMw(i) * blocks, group.State.StoredMwh * each, Battery.FullMwh(group.Spec, group.State) * each);
-            sourcesMw += bus.Forming[i].SetPu * bus.Forming[i].BaseMw * blocks;
         }
-        bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);
-        sourcesMw += isOnGrid ? generation.HeldImportMw + generation.LostImportMw : 0;
-        double jobsMw = 0;
+    }
+
+    // The loads: what each computing job draws above idle, and everything else, so that the bus is in balance.
+    private static void SetLoads(Site site, CampusBus bus, int job, double jobMw)
+    {
+        double restMw = bus.HasGrid ? bus.ImportMw : 0;
+        foreach (MachineRow row in bus.Machines) { restMw += row.Count * row.OutputPu * row.BaseMw; }
+        foreach (FormingRow row in bus.Forming) { restMw += row.Count * row.SetPu * row.BaseMw; }
         for (int j = 0; j < site.Jobs.Length; j++)
         {
             double loadMw = j == job ? jobMw
                 : site.Jobs[j].State.Phase == JobPhase.Computing ? site.Transients.AboveIdleMw(site.Jobs[j], site.Jobs[j].State.HeldGpus) : 0;
             bus.SetLoad(1 + j, loadMw);
-            jobsMw += loadMw;
+            restMw -= loadMw;
         }
-        bus.SetLoad(0, sourcesMw - jobsMw);
+        bus.SetLoad(0, restMw);
     }
 
     private static void Drop(Site site, SiteJob job)

@@ -44,6 +44,10 @@ public sealed class HardCases
     private readonly FormingRow[] forming;
     private readonly double[] loads;
     private readonly Disturbance[] step = new Disturbance[1];
+    private long riseKey;
+    private long fallKey;
+    private double riseMw;
+    private double fallMw;
 
     /// <summary>Prepares memory for a bus.</summary>
     public HardCases(CampusBus bus)
@@ -56,12 +60,26 @@ public sealed class HardCases
     /// <summary>Simulations run so far for harder cases.</summary>
     public long Simulated { get; private set; }
 
+    /// <summary>Takes in the bus as it stands, for what hits it until it changes.</summary>
+    public void Look(CampusBus bus)
+    {
+        riseKey = Bus(bus, true, new Hit(1, 0, -1, 0, -1, 0), Coarsest, apply: false, out riseMw, out _);
+        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out _);
+    }
+
     /// <summary>Whether the case is known to be harmless because a harder one is; nothing is simulated.</summary>
-    /// <param name="bus">The bus before the disturbance.</param>
+    /// <param name="bus">The bus before the disturbance, as it was last looked at.</param>
     /// <param name="hit">The disturbance.</param>
     public bool Knows(CampusBus bus, in Hit hit)
     {
-        for (double fineness = Coarsest; fineness <= Finest; fineness *= 3)
+        bool isWhole = hit.Units == 0 && hit.Blocks == 0;
+        if (isWhole)
+        {
+            bool rises = hit.ChangeMw > 0;
+            long key = With(rises ? riseKey : fallKey, rises ? riseMw : fallMw, hit, Coarsest, out _);
+            if (key != 0 && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
+        }
+        for (double fineness = isWhole ? Coarsest * 3 : Coarsest; fineness <= Finest; fineness *= 3)
         {
             long key = Harden(bus, hit, fineness, apply: false);
             if (key != 0 && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
@@ -135,9 +153,36 @@ public sealed class HardCases
     private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply)
     {
         bool rises = hit.ChangeMw > 0;
-        double outputCell = 0.2 / fineness, stepCell = 0.04 / fineness;
+        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, hit, fineness, out double hardMw);
+        if (apply && key != 0)
+        {
+            bus.HasGrid = false;
+            bus.ImportMw = 0;
+            // Jobs are not told apart here: shedding any of them is harm.
+            Array.Clear(bus.LoadMw);
+            bus.LoadMw[0] = sourcesMw;
+            step[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: rises ? hardMw : -hardMw, RampS: hit.RampS);
+        }
+        return key;
+    }
+
+    // The key of a bus with a step on the grid of steps.
+    private static long With(long busKey, double baseMw, in Hit hit, double fineness, out double hardMw)
+    {
+        hardMw = 0;
+        if (baseMw <= 0) { return 0; }
+        hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, 0.04 / fineness) * baseMw;
+        long key = Mix(Mix(busKey, (long)Math.Round(hardMw * 100)), (long)Math.Round(hit.RampS * 1000));
+        return key == 0 ? 1 : key;
+    }
+
+    // The key of the harder bus; puts it there when told to.
+    private static long Bus(CampusBus bus, bool rises, in Hit hit, double fineness, bool apply, out double baseMw, out double sourcesMw)
+    {
+        double outputCell = 0.2 / fineness;
         long key = rises ? 17 : 19;
-        double mva = 0, sourcesMw = 0, wholeMw = 0;
+        double mva = 0, wholeMw = 0;
+        sourcesMw = 0;
         for (int i = 0; i < bus.Machines.Length; i++) { wholeMw += bus.Machines[i].Count * bus.Machines[i].BaseMw; }
         for (int i = 0; i < bus.Machines.Length; i++)
         {
@@ -169,7 +214,7 @@ public sealed class HardCases
                 RatedPu = rises ? hard + room : Math.Max(hard, row.RatedPu),
             };
         }
-        double baseMw = mva;
+        baseMw = mva;
         for (int i = 0; i < bus.Forming.Length; i++)
         {
             ref FormingRow row = ref bus.Forming[i];
@@ -186,19 +231,7 @@ public sealed class HardCases
             row.SetPu = count > 0 ? set : 0;
             row.StoredMwh = charge * row.CapacityMwh;
         }
-        if (baseMw <= 0) { return 0; }
-        double hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, stepCell) * baseMw;
-        key = Mix(Mix(key, (long)Math.Round(hardMw * 100)), (long)Math.Round(hit.RampS * 1000));
-        if (apply)
-        {
-            bus.HasGrid = false;
-            bus.ImportMw = 0;
-            // Jobs are not told apart here: shedding any of them is harm.
-            Array.Clear(bus.LoadMw);
-            bus.LoadMw[0] = sourcesMw;
-            step[0] = new Disturbance(DisturbanceKind.LoadChange, 0, 0, ChangeMw: rises ? hardMw : -hardMw, RampS: hit.RampS);
-        }
-        return key == 0 ? 1 : key;
+        return key;
     }
 
     private static int Fewer(int count, double fineness)
