@@ -9,7 +9,7 @@ internal static class WhatIfTable
     public static WhatIfData Build(ReportInput input)
     {
         IReadOnlyList<WhatIfRow> rows = Rows(input);
-        string title = rows.Count < 2 ? "" : Readable.Sentence($"{rows[1].Name}: {rows[1].Says}");
+        string title = rows.Count < 2 ? "" : Readable.Sentence($"{rows[1].Name}: {rows[1].Says}.");
         return new WhatIfData(
             title, rows.Count < 2 ? "" : "Each row is a run of its own over the same days with the same seed: the same weather, outages and failures, as far as the change leaves them.", rows);
     }
@@ -24,14 +24,14 @@ internal static class WhatIfTable
             if (shown is null || (shown.From, shown.To) != (asItIs.From, asItIs.To))
             {
                 shown = asItIs;
-                rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? "as it is" : $"as it is, {Days(asItIs)}", "", asItIs));
+                rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? "as it is" : $"as it is {Days(asItIs)}", "", asItIs));
             }
-            rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? name : $"{name}, {Days(asItIs)}", Difference(asItIs, changed), changed));
+            rows.Add(Row(ReferenceEquals(asItIs, input.Run) ? name : $"{name} {Days(asItIs)}", Difference(asItIs, changed), changed));
         }
         return rows;
     }
 
-    private static string Days(RunResult run) => $"{Readable.Day(DateOnly.FromDateTime(run.From))} to {Readable.Day(DateOnly.FromDateTime(run.To.AddTicks(-1)))}";
+    private static string Days(RunResult run) => Readable.Span(DateOnly.FromDateTime(run.From), DateOnly.FromDateTime(run.To.AddTicks(-1)));
 
     private static WhatIfRow Row(string name, string says, RunResult run) => new(
         name, says, run.Headline.Interruptions, run.Headline.UsefulGpuHours, run.Headline.UnservedMwh, MoneyChart.CostUsd(run.Money),
