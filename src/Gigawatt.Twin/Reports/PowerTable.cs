@@ -95,7 +95,7 @@ internal static class PowerTable
         {
             (string value, string word) = Readable.EnergyParts(battery.ThroughputMwh);
             rows.Add(new TerminalRow(battery.Name, value, word,
-                $"given in {Readable.Number(battery.FullCycles)} full cycles, deepest {Readable.Percent(battery.WorstDepth)}; capacity left {Range(battery)}"));
+                $"given beside smoothing; {Readable.Number(battery.FullCycles)} full cycles with it, deepest {Readable.Percent(battery.WorstDepth)}; capacity left {Range(battery)}"));
         }
         foreach (FindingRow row in (FindingRow[])[.. StabilityTable.Stability(run).Rows, .. StabilityTable.Swing(run).Rows])
         {

@@ -11,8 +11,8 @@ type Power = ReportData['power'];
 export function plant(data: Power): Part | null {
   const { units, permits, batteries, stability, swing, network } = data;
   const tables = [
-    unitTable(units), permitTable(permits), batteryTable(batteries), findings('Stability', 'What was sudden', stability),
-    findings('Swing inside training steps', 'Swing', swing), networkTable(network), outageTable(network), transformerTable(network),
+    unitTable(units), permitTable(permits), batteryTable(batteries), findings('Stability', 'Over the run', stability),
+    findings('Swing inside training steps', 'Over the run', swing), networkTable(network), outageTable(network), transformerTable(network),
   ].filter(one => one !== null);
   if (!tables.length) return null;
   return section('plant', 'Plant|Plant and network', data.title && h('h3', {}, withTerms(data.title)), tables.flat(), data.caption && h('p', { class: 'shown' }, data.caption));
@@ -53,7 +53,7 @@ function permitTable(permits: Power['permits']): HTMLElement[] | null {
 function batteryTable(batteries: Power['batteries']): HTMLElement[] | null {
   if (!batteries.length) return null;
   return titled('Batteries', [
-    { name: 'Group' }, { name: 'Energy given', number: true }, { name: 'Full cycles', number: true }, { name: 'Deepest cycle', number: true }, { name: 'Capacity left', number: true },
+    { name: 'Group' }, { name: 'Given beside smoothing', number: true }, { name: 'Full cycles', number: true }, { name: 'Deepest cycle', number: true }, { name: 'Capacity left', number: true },
   ], batteries.map(one => [
     one.name, quantity(one.throughput_mwh, 'MWh'), number(one.full_cycles), percent(one.worst_depth), range(one.lowest_capacity, one.highest_capacity),
   ]));
@@ -63,7 +63,7 @@ function findings(title: string, first: string, data: Chart & { rows: Finding[] 
   if (!data.rows.length) return null;
   return [
     h('h3', { class: 'minor' }, title), data.title && h('p', {}, withTerms(data.title)),
-    table(title, [{ name: first }, { name: 'Value', number: true }, { name: 'Which', wide: true }], data.rows.map(row => [row.label, `${row.value} ${row.unit}`.trim(), row.note]), 'stacking'),
+    table(title, [{ name: first }, { name: 'Value', number: true }, { name: 'What it is', wide: true }], data.rows.map(row => [row.label, `${row.value} ${row.unit}`.trim(), row.note]), 'stacking'),
     data.caption && h('p', { class: 'shown' }, data.caption),
   ].filter(one => one !== '');
 }
