@@ -20,6 +20,9 @@ export interface Series {
   values: (number | null)[];
 }
 
+/** A finding in a table; the value is written already. */
+export interface Finding { key: string; label: string; value: string; unit: string; note: string }
+
 export interface ReportData {
   name: string;
   description: string;
@@ -106,9 +109,13 @@ export interface ReportData {
       first_over: string;
     }[];
     batteries: { name: string; throughput_mwh: number; full_cycles: number; worst_depth: number; lowest_capacity: number; highest_capacity: number }[];
+    /** Sudden changes of load and supply, and what became of them; no rows where none was looked at. */
+    stability: Chart & { rows: Finding[] };
+    /** The swing of the load inside training steps. */
+    swing: Chart & { rows: Finding[] };
     network: {
       solved_days: number; failed_days: number;
-      rows: { key: string; label: string; value: string; unit: string; note: string }[];
+      rows: Finding[];
       /** The worst loss of one circuit of each line; no loading where nothing steady is left. */
       outages: { line: string; circuits: number; on: string; loading: number | null; load_lost_mw: number }[];
       transformers: { name: string; life_used: number; service: number; hottest_c: number }[];

@@ -138,7 +138,7 @@ internal static class Answers
 
 /// <summary>What would stop the campus: the weightiest risk that the run shows, and the others.</summary>
 /// <remarks>
-/// In order of weight: a permit that ends, load that was not served, claims that the run contradicts, the largest loss of
+/// In order of weight: a permit that ends, blackouts and jobs dropped by relays, load that was not served, claims that the run contradicts, the largest loss of
 /// GPU-time, the margin to the next constraint on the last day, warnings. Not modelled: probabilities; see the campaigns.
 /// </remarks>
 internal static class StopWords
@@ -153,6 +153,7 @@ internal static class StopWords
     {
         RunResult run = input.Run;
         foreach (string permit in Permits(run)) { yield return permit; }
+        if (StabilityTable.Stops(run) is { Length: > 0 } stops) { yield return stops; }
         if (run.Headline.UnservedMwh > 0.1)
         {
             double share = run.Headline.UnservedMwh / (run.Headline.ItEnergyMwh + run.Headline.UnservedMwh);

@@ -2,7 +2,7 @@ using Gigawatt.Simulation;
 
 namespace Gigawatt.Reports;
 
-/// <summary>What units, batteries, permits on emissions and the network went through.</summary>
+/// <summary>What units, batteries, permits on emissions, the frequency and the network went through.</summary>
 internal static class PowerTable
 {
     /// <summary>The tables; without rows where the campus has no such thing.</summary>
@@ -13,7 +13,7 @@ internal static class PowerTable
             : "Voltages and loadings by an AC power flow of each day's highest step of load on a one-line network derived from the scenario; one circuit of each line is lost "
             + "once a week and whenever circuits change. Ageing by IEEE C57.91 from hourly load and air, against 180,000 hours at 110 °C unless the scenario says otherwise. "
             + "Impedances and reactive limits are mostly assumptions; emissions by EPA Method 19.";
-        return new PowerData(Title(run), caption, Units(run), Permits(run), Batteries(run), Network(run));
+        return new PowerData(Title(run), caption, Units(run), Permits(run), Batteries(run), StabilityTable.Stability(run), StabilityTable.Swing(run), Network(run));
     }
 
     /// <summary>The finding: what failed, is overloaded or low, and otherwise how much is left.</summary>
@@ -49,8 +49,8 @@ internal static class PowerTable
     public static NetworkRows Network(RunResult run)
     {
         if (run.Network is not { } network) { return new NetworkRows(0, 0, [], [], []); }
-        List<NetworkRow> rows = [];
-        void Add(string key, string label, string value, string unit, string note) => rows.Add(new NetworkRow(key, label, value, unit, note));
+        List<FindingRow> rows = [];
+        void Add(string key, string label, string value, string unit, string note) => rows.Add(new FindingRow(key, label, value, unit, note));
         if (network.FailedDays > 0)
         {
             Add("failed_days", "Days without a steady state", Readable.Count(network.FailedDays), "", $"first on {Day(network.FirstFailureOn)}: {network.FirstFailure}");
@@ -95,7 +95,11 @@ internal static class PowerTable
         {
             (string value, string word) = Readable.EnergyParts(battery.ThroughputMwh);
             rows.Add(new TerminalRow(battery.Name, value, word,
-                $"given in {Readable.Number(battery.FullCycles)} full cycles, deepest {Readable.Percent(battery.WorstDepth)}; capacity left {Range(battery)}"));
+                $"given beside smoothing; {Readable.Number(battery.FullCycles)} full cycles with it, deepest {Readable.Percent(battery.WorstDepth)}; capacity left {Range(battery)}"));
+        }
+        foreach (FindingRow row in (FindingRow[])[.. StabilityTable.Stability(run).Rows, .. StabilityTable.Swing(run).Rows])
+        {
+            rows.Add(new TerminalRow(row.Label, row.Value, row.Unit, Readable.Sentence(row.Note)));
         }
         NetworkRows network = Network(run);
         rows.AddRange(network.Rows.Select(row => new TerminalRow(row.Label, row.Value, row.Unit, Readable.Sentence(row.Note))));

@@ -248,9 +248,12 @@ public sealed record GlossaryEntry(string Term, string Text);
 /// <param name="Units">Generating groups, in merit order.</param>
 /// <param name="Permits">Permits under which units emitted.</param>
 /// <param name="Batteries">Battery groups.</param>
+/// <param name="Stability">Sudden changes of load and supply, and what became of them.</param>
+/// <param name="Swing">The swing of the load inside training steps.</param>
 /// <param name="Network">The one-line network.</param>
 public sealed record PowerData(
-    string Title, string Caption, IReadOnlyList<UnitRow> Units, IReadOnlyList<PermitRow> Permits, IReadOnlyList<BatteryRow> Batteries, NetworkRows Network);
+    string Title, string Caption, IReadOnlyList<UnitRow> Units, IReadOnlyList<PermitRow> Permits, IReadOnlyList<BatteryRow> Batteries,
+    FindingRows Stability, FindingRows Swing, NetworkRows Network);
 
 /// <summary>A generating group.</summary>
 /// <param name="Name">Its name.</param>
@@ -296,15 +299,21 @@ public sealed record BatteryRow(string Name, double ThroughputMwh, double FullCy
 /// <param name="Outages">One circuit of each line lost, the worst of the run.</param>
 /// <param name="Transformers">Ageing of transformers.</param>
 public sealed record NetworkRows(
-    int SolvedDays, int FailedDays, IReadOnlyList<NetworkRow> Rows, IReadOnlyList<OutageRow> Outages, IReadOnlyList<TransformerRow> Transformers);
+    int SolvedDays, int FailedDays, IReadOnlyList<FindingRow> Rows, IReadOnlyList<OutageRow> Outages, IReadOnlyList<TransformerRow> Transformers);
 
-/// <summary>A finding about the network.</summary>
+/// <summary>A part of the plant, a line a finding; no rows where there is nothing to tell.</summary>
+/// <param name="Title">The finding that counts most.</param>
+/// <param name="Caption">Basis of the numbers.</param>
+/// <param name="Rows">Findings.</param>
+public sealed record FindingRows(string Title, string Caption, IReadOnlyList<FindingRow> Rows);
+
+/// <summary>A finding in a table.</summary>
 /// <param name="Key">Name for machines.</param>
 /// <param name="Label">Name for people.</param>
 /// <param name="Value">The number, already written.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Note">Where and when.</param>
-public sealed record NetworkRow(string Key, string Label, string Value, string Unit, string Note);
+public sealed record FindingRow(string Key, string Label, string Value, string Unit, string Note);
 
 /// <summary>The worst loss of one circuit of a line.</summary>
 /// <param name="Line">The line.</param>

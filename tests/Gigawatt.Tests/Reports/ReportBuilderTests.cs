@@ -141,7 +141,7 @@ public sealed class ReportBuilderTests(ReportedRun reported) : IClassFixture<Rep
     [Fact]
     public void Terms_are_unique_and_each_is_one_sentence()
     {
-        data.Glossary.Count.ShouldBeInRange(30, 50);
+        data.Glossary.Count.ShouldBeInRange(30, 60);
         data.Glossary.Select(entry => entry.Term).ShouldBeUnique();
         data.Glossary.ShouldAllBe(entry => entry.Text.EndsWith('.') && !entry.Text.TrimEnd('.').Contains(". "));
     }

@@ -1,6 +1,6 @@
-// What units, batteries, permits and the network went through, in tables.
+// What units, batteries, permits, the frequency and the network went through, in tables.
 
-import type { ReportData } from '../data';
+import type { Chart, Finding, ReportData } from '../data';
 import { h, type Child } from '../dom';
 import { count, day, number, quantity } from '../format';
 import { withTerms } from '../terms';
@@ -9,8 +9,11 @@ import { section, table, type Column, type Part } from './section';
 type Power = ReportData['power'];
 
 export function plant(data: Power): Part | null {
-  const { units, permits, batteries, network } = data;
-  const tables = [unitTable(units), permitTable(permits), batteryTable(batteries), networkTable(network), outageTable(network), transformerTable(network)].filter(one => one !== null);
+  const { units, permits, batteries, stability, swing, network } = data;
+  const tables = [
+    unitTable(units), permitTable(permits), batteryTable(batteries), findings('Stability', 'Over the run', stability),
+    findings('Swing inside training steps', 'Over the run', swing), networkTable(network), outageTable(network), transformerTable(network),
+  ].filter(one => one !== null);
   if (!tables.length) return null;
   return section('plant', 'Plant|Plant and network', data.title && h('h3', {}, withTerms(data.title)), tables.flat(), data.caption && h('p', { class: 'shown' }, data.caption));
 }
@@ -50,10 +53,19 @@ function permitTable(permits: Power['permits']): HTMLElement[] | null {
 function batteryTable(batteries: Power['batteries']): HTMLElement[] | null {
   if (!batteries.length) return null;
   return titled('Batteries', [
-    { name: 'Group' }, { name: 'Energy given', number: true }, { name: 'Full cycles', number: true }, { name: 'Deepest cycle', number: true }, { name: 'Capacity left', number: true },
+    { name: 'Group' }, { name: 'Given beside smoothing', number: true }, { name: 'Full cycles', number: true }, { name: 'Deepest cycle', number: true }, { name: 'Capacity left', number: true },
   ], batteries.map(one => [
     one.name, quantity(one.throughput_mwh, 'MWh'), number(one.full_cycles), percent(one.worst_depth), range(one.lowest_capacity, one.highest_capacity),
   ]));
+}
+
+function findings(title: string, first: string, data: Chart & { rows: Finding[] }): HTMLElement[] | null {
+  if (!data.rows.length) return null;
+  return [
+    h('h3', { class: 'minor' }, title), data.title && h('p', {}, withTerms(data.title)),
+    table(title, [{ name: first }, { name: 'Value', number: true }, { name: 'What it is', wide: true }], data.rows.map(row => [row.label, `${row.value} ${row.unit}`.trim(), row.note]), 'stacking'),
+    data.caption && h('p', { class: 'shown' }, data.caption),
+  ].filter(one => one !== '');
 }
 
 function networkTable(network: Power['network']): HTMLElement[] | null {
