@@ -182,7 +182,7 @@ public static class FrequencyStudy
             _ => FormattableString.Invariant($"the bus is black after {data.EndS:0.0} s"),
         };
         string enough = input.Size is null ? ""
-            : data.SmallestBattery is { } battery ? FormattableString.Invariant($"; {battery.Blocks} grid-forming blocks ({battery.PowerMva:0.#} MVA) are enough to ride through")
+            : data.SmallestBattery is { } battery ? FormattableString.Invariant($"; {battery.Blocks} grid-forming {(battery.Blocks == 1 ? "block" : "blocks")} ({battery.PowerMva:0.#} MVA) {(battery.Blocks == 1 ? "is" : "are")} enough to ride through")
             : FormattableString.Invariant($"; not even {input.Size.Most} grid-forming blocks ride through");
         return char.ToUpperInvariant(course[0]) + course[1..] + ": " + end + enough + ".";
     }
