@@ -59,7 +59,7 @@ internal static class BatteryPictures
             new StudyChart
             {
                 Title = $"{Figures.Percent(data.EndOfLifeFraction)} of the capacity {BatteryStudy.Life(data.LowLifeYears, data.HighLifeYears)}",
-                Caption = "Capacity left, % of new. The answer lies between the two full lines; a counter takes every megawatt-hour for a deep one.",
+                Caption = "Capacity left, % of new. The answer lies between the mild and the harsh end; a counter takes every megawatt-hour for a deep one.",
                 X = new("Age", "years"),
                 Y = new("Capacity left", "%"),
                 Series = lines,

@@ -46,7 +46,7 @@ internal static class CollectiveTables
         yield return new StudyChart
         {
             Title = $"Bus bandwidth reaches {Figures.Number(most.BusGbPerS)} GB/s; half of it takes messages of {Size(half.SizeGb)}.",
-            Caption = $"{Words(data.Kind)} over {data.Ranks.ToString("N0", CultureInfo.InvariantCulture)} GPUs, as nccl-tests count it; added up in switches it may exceed the rate of the links.",
+            Caption = $"Shown: {Words(data.Kind)} over {data.Ranks.ToString("N0", CultureInfo.InvariantCulture)} GPUs, as nccl-tests count it; added up in switches it may exceed the rate of the links.",
             X = new ChartAxis("Size", "MiB", IsLog: true),
             Y = new ChartAxis("Bus bandwidth", "GB/s"),
             Series =

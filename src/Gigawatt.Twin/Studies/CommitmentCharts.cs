@@ -45,10 +45,10 @@ internal static class CommitmentCharts
                 Title = data.UnservedMwh > 1e-6
                     ? $"{Figures.Number(data.UnservedMwh, 4)} MWh of load find no supply."
                     : $"Supply meets every hour; the least margin over load and reserve is {Figures.Number(Math.Max(0, data.LeastMarginMw))} MW.",
-                Caption = span + "Output of the units, stacked; load is the line, load with reserve the dashed one.",
+                Caption = span + "Output of the units, stacked; one value an hour, joined; load is the line, load with reserve the dashed one.",
                 X = new ChartAxis("Hour"),
                 Y = new ChartAxis("Power", "MW"),
-                Series = [.. Supply(problem, schedule, hours, x), new ChartSeries("load", SeriesStyle.Step, x, [.. problem.LoadMw.Take(hours)], "gpu"),
+                Series = [.. Supply(problem, schedule, hours, x), new ChartSeries("load", SeriesStyle.Line, x, [.. problem.LoadMw.Take(hours)], "gpu"),
                     new ChartSeries("load and reserve", SeriesStyle.Dashed, x, [.. schedule.NeedMw.Take(hours)], "neutral")],
             },
             new StudyChart

@@ -7,6 +7,7 @@ namespace Gigawatt.Studies;
 public static class FaultStudy
 {
     private const int MostPoints = 2400;
+    private const double CloseS = 4;
 
     /// <summary>The study.</summary>
     public static Study Definition { get; } = Study.Of<FaultInput>(
@@ -56,20 +57,26 @@ public static class FaultStudy
         int stride = Math.Max(1, track.TimesS.Length / MostPoints);
         double[] times = Thinned(track.TimesS, stride);
         List<ChartMark> moments = [new ChartMark("fault", input.Fault.StartS)];
-        if (answer.ClearedAtS is { } cleared) { moments.Add(new ChartMark("cleared", cleared)); }
+        if (answer.ClearedAtS is { } cleared && cleared - input.Fault.StartS > 0.02 * input.RunS) { moments.Add(new ChartMark("cleared", cleared)); }
+        // Voltages move in the seconds around the fault; they are drawn close up.
+        double closeFromS = Math.Max(0, input.Fault.StartS - 0.5), closeToS = Math.Min(input.RunS, (answer.ClearedAtS ?? input.Fault.StartS) + CloseS);
+        int from = Array.FindIndex(track.TimesS, time => time >= closeFromS), to = Array.FindLastIndex(track.TimesS, time => time <= closeToS) + 1;
+        int fine = Math.Max(1, (to - from) / MostPoints);
+        double[] close = Thinned(track.TimesS[from..to], fine);
+        ChartMark[] closeMoments = [new("fault", input.Fault.StartS), .. answer.ClearedAtS is { } end ? [new ChartMark("cleared", end)] : Array.Empty<ChartMark>()];
         FaultAnswerHall deepest = answer.Halls.MinBy(hall => hall.LowestPu)!;
         double lowestLimit = input.Curves.SelectMany(curve => curve.Sags).Select(band => band.BelowPu).DefaultIfEmpty(0.9).Max();
-        ChartSeries[] asked = [.. input.Curves.Where(curve => curve.Sags.Count > 0).Select(curve => Staircase(curve, input))];
+        ChartSeries[] asked = [.. input.Curves.Where(curve => curve.Sags.Count > 0).Select(curve => Staircase(curve, input, closeToS))];
         return
         [
             new StudyChart
             {
                 Title = $"{deepest.Name} keeps {Figures.Percent(deepest.LowestPu)} of its voltage; {answer.Halls.Count(hall => hall.LowestPu < lowestLimit)} of {answer.Halls.Count} halls fall below {Figures.Number(lowestLimit)} pu.",
-                Caption = "Voltage of each hall's bus; dashed: the least that each rule must see borne, from the start of the fault.",
+                Caption = "Voltage of each hall's bus; dashed: the least that each rule must see borne, from the start of the fault. The first seconds.",
                 X = new ChartAxis("Time", "s"),
                 Y = new ChartAxis("Voltage", "pu"),
-                Series = [.. answer.Halls.Select((hall, h) => new ChartSeries(hall.Name, SeriesStyle.Line, times, Thinned(track.VoltagesPu[h], stride))), .. asked],
-                Marks = moments,
+                Series = [.. answer.Halls.Select((hall, h) => new ChartSeries(hall.Name, SeriesStyle.Line, close, Thinned(track.VoltagesPu[h][from..to], fine))), .. asked],
+                Marks = closeMoments,
             },
             new StudyChart
             {
@@ -100,18 +107,18 @@ public static class FaultStudy
     private static double[] Thinned(double[] values, int stride) => [.. values.Where((_, i) => i % stride == 0)];
 
     // Time over the least voltage at which the rule still lets the load go.
-    private static ChartSeries Staircase(RideThroughCurveSpec curve, FaultInput input)
+    private static ChartSeries Staircase(RideThroughCurveSpec curve, FaultInput input, double endS)
     {
         List<double> x = [input.Fault.StartS];
         List<double> y = [0];
         foreach (SagBandSpec band in curve.Sags.Reverse())
         {
             double at = input.Fault.StartS + band.DurationS;
-            if (at > input.RunS) { break; }
+            if (at > endS) { break; }
             x.Add(at);
             y.Add(band.BelowPu);
         }
-        x.Add(input.RunS);
+        x.Add(endS);
         y.Add(y[^1]);
         // A step holds its level until the next point: below the line the rule releases the load from then on.
         return new ChartSeries(curve.Title, SeriesStyle.Step, x, y, "neutral");

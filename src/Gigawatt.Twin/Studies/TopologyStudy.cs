@@ -103,15 +103,17 @@ public static class TopologyStudy
             [
                 new StudyChart
                 {
-                    Title = $"{best.Name} keeps a load longest without interruption: {Figures.Number(best.OutageMinutesPerYear)} min a year without power",
-                    Caption = "Unavailability of one load, independent failures and common cause.",
+                    Title = redundant.Length == 0
+                        ? $"A load is without power {Figures.Number(best.OutageMinutesPerYear)} min a year"
+                        : $"Redundancy takes {Figures.Number(u * MinutesPerYear)} min a year down to {Figures.Number(best.OutageMinutesPerYear)}; at least {Figures.Percent(share)} of that is common cause",
+                    Caption = "Time one load is without power, and what of it independent failures alone would leave.",
                     X = new ChartAxis(""),
-                    Y = new ChartAxis("Unavailability", "", IsLog: true),
+                    Y = new ChartAxis("Without power", "min/year", IsLog: true),
                     Categories = [.. rows.Select(row => row.Name)],
                     Series =
                     [
-                        new ChartSeries("All", SeriesStyle.Bar, [.. rows.Select((_, i) => (double)i)], [.. rows.Select(row => row.LoadUnavailability)]),
-                        new ChartSeries("Independent failures", SeriesStyle.Bar, [.. rows.Select((_, i) => (double)i)], [.. rows.Select(row => row.IndependentUnavailability)], "neutral"),
+                        new ChartSeries("Independent failures alone", SeriesStyle.Point, [.. rows.Select((_, i) => (double)i)], [.. rows.Select(row => row.IndependentUnavailability * MinutesPerYear)], "neutral"),
+                        new ChartSeries("With common cause", SeriesStyle.Point, [.. rows.Select((_, i) => (double)i)], [.. rows.Select(row => row.OutageMinutesPerYear)]),
                     ],
                 },
             ],

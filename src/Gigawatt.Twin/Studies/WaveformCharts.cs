@@ -21,19 +21,42 @@ internal static class WaveformCharts
     private static StudyChart InTime(WaveformInput input, WaveformAnswer answer, double[] wave, MitigatedWave made, bool mitigated)
     {
         int count = Math.Min(wave.Length, MostPoints);
-        double[] at = [.. Enumerable.Range(0, count).Select(i => i * input.SampleIntervalS)];
-        List<ChartSeries> series = [new("asked by the GPUs", SeriesStyle.Line, at, wave[..count], "gpu")];
-        if (mitigated) { series.Add(new("seen by the grid", SeriesStyle.Line, at, made.GridMw[..count])); }
+        int from = Worst(mitigated ? made.GridMw : wave, Math.Max(1, (int)Math.Round(5 / input.SampleIntervalS)), count);
+        double[] at = [.. Enumerable.Range(from, count).Select(i => i * input.SampleIntervalS)];
+        List<ChartSeries> series = [new("asked by the GPUs", SeriesStyle.Line, at, wave[from..(from + count)], "gpu")];
+        if (mitigated) { series.Add(new("seen by the grid", SeriesStyle.Line, at, made.GridMw[from..(from + count)])); }
         return new StudyChart
         {
             Title = mitigated
                 ? $"Of a swing of {Figures.Power(answer.Mitigation[0].PeakToPeakMw)} in 5 s, {Figures.Power(answer.Mitigation.Last(stage => stage.Stage != "turbine").PeakToPeakMw)} reach the grid"
                 : $"The load swings by {Figures.Power(answer.Mitigation[0].PeakToPeakMw)} within 5 s",
-            Caption = $"The first {Figures.Duration(count * input.SampleIntervalS)}; each sample is the mean of its interval.",
+            Caption = $"{(from == 0 ? "The first" : "The worst")} {Figures.Duration(count * input.SampleIntervalS)} of {Figures.Duration(wave.Length * input.SampleIntervalS)}; each sample is the mean of its interval.",
             X = new ChartAxis("time", "s"),
             Y = new ChartAxis("power", "MW"),
             Series = series,
         };
+    }
+
+    // Where a stretch begins in whose middle the wave swings most within a window; the first of equals.
+    private static int Worst(double[] wave, int window, int count)
+    {
+        int best = 0, step = Math.Max(1, window / 10);
+        double most = 0;
+        for (int i = 0; i + window <= wave.Length; i += step)
+        {
+            double low = wave[i], high = wave[i];
+            for (int k = i + 1; k < i + window; k++)
+            {
+                low = Math.Min(low, wave[k]);
+                high = Math.Max(high, wave[k]);
+            }
+            if (high - low > most * (1 + 1e-3))
+            {
+                most = high - low;
+                best = i;
+            }
+        }
+        return Math.Max(0, Math.Min(best - (count - window) / 2, wave.Length - count));
     }
 
     private static StudyChart ByFrequency(WaveformInput input, double[] wave, MitigatedWave made, bool mitigated)

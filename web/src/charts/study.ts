@@ -22,6 +22,14 @@ export function studyChart(chart: StudyChart, index: number): Drawing {
   const [lowest, highest] = [Math.min(...heights), Math.max(...heights)];
   // A limit is shown when it lies near enough not to press the curves flat.
   const near = chart.marks.filter(mark => mark.is_level && (chart.y.is_log || Math.max(mark.at - highest, lowest - mark.at) <= 2 * (highest - lowest)));
+  // An end of the axis is wherever the data end: three figures are enough to say where.
+  const isEnd = (value: number) => [first, last].some(end => Math.abs(value - end) <= 1e-6 * Math.abs(end));
+  const place = (value: number) => (isEnd(value) && !Number.isInteger(value) ? number(value, 3).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : tick(value, along));
+  // Names that do not fit side by side lean, and the chart grows by what they take.
+  const longest = Math.min(26, Math.max(0, ...chart.categories.map(name => name.length))) * 5.8;
+  const slot = (space: Space) => (space.width - gutter(space) - 18) / Math.max(1, chart.categories.length);
+  const leans = (space: Space) => named && longest > slot(space) - 6 && slot(space) >= 15;
+  const drop = (space: Space) => (leans(space) ? Math.round(longest * 0.62) : 0);
   const bars = chart.series.some(one => one.style === 'Bar');
   const looks = (theme: Theme) => {
     const colours = shades(theme, chart.series.map(one => one.family));
@@ -43,11 +51,11 @@ export function studyChart(chart: StudyChart, index: number): Drawing {
       axisLine: { lineStyle: { color: theme.faint }, onZero: false }, axisTick: { lineStyle: { color: theme.faint }, length: 4 },
     };
     const xAxis = named
-      ? { ...common, type: 'category', data: chart.categories, axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 12, fontFamily, hideOverlap: true }, axisPointer: { type: 'shadow', z: 0, label: { show: false }, shadowStyle: { color: theme.grid, opacity: 0.6 } } }
-      : { ...common, type: chart.x.is_log ? 'log' : 'value', min: bars ? undefined : first, max: bars ? undefined : last, splitLine: { show: false }, axisLabel: { color: theme.soft, fontSize: 12, fontFamily, hideOverlap: true, showMaxLabel: true, formatter: (value: number) => tick(value, along) }, axisPointer: { lineStyle: { color: theme.faint, type: 'solid', width: 1 }, label: { show: false } } };
+      ? { ...common, type: 'category', data: chart.categories, nameGap: 27 + drop(space), axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 12, fontFamily, ...(leans(space) ? { rotate: 38, interval: 0, width: 26 * 5.8, overflow: 'truncate' } : { hideOverlap: true, ...(longest <= slot(space) - 6 ? { interval: 0 } : {}) }) }, axisPointer: { type: 'shadow', z: 0, label: { show: false }, shadowStyle: { color: theme.grid, opacity: 0.6 } } }
+      : { ...common, type: chart.x.is_log ? 'log' : 'value', min: bars ? undefined : first, max: bars ? undefined : last, splitLine: { show: false }, axisLabel: { color: theme.soft, fontSize: 12, fontFamily, hideOverlap: true, showMaxLabel: true, formatter: place }, axisPointer: { lineStyle: { color: theme.faint, type: 'solid', width: 1 }, label: { show: false } } };
     const upName = [chart.y.label, up.unit].filter(Boolean).join(', ');
     const yAxis = {
-      ...valueAxis(space, { ...up, unit: upName }, { scale: !chart.series.some(isFilled) }),
+      ...valueAxis(space, { ...up, unit: upName }, { scale: !chart.series.some(isFilled), axisLine: { show: false, onZero: false } }),
       ...(chart.y.is_log ? { type: 'log', axisLabel: { color: theme.soft, fontSize: 12, fontFamily, formatter: (value: number) => (value >= 1e-3 && value < 1e5 ? tick(value, up) : value.toExponential(0).replace('-', '\u2212')) } } : { axisLabel: { color: theme.soft, fontSize: 12, fontFamily, formatter: (value: number) => tick(value, up) } }),
     };
     const marks = chart.marks.length > 0 && {
@@ -59,7 +67,7 @@ export function studyChart(chart: StudyChart, index: number): Drawing {
       },
     };
     return {
-      textStyle: textStyle(theme), grid: { left, right: 18, top: 30, bottom: 44 }, xAxis, yAxis,
+      textStyle: textStyle(theme), grid: { left, right: 18, top: 30, bottom: 44 + drop(space) }, xAxis, yAxis,
       dataZoom: named ? [] : [{ type: 'inside', xAxisIndex: 0, zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, filterMode: 'none' }],
       tooltip: tooltip(theme, { formatter: (params: { axisValue: number | string; seriesIndex: number; value: (number | null)[] }[]) => tip(
         named ? String(params[0]?.axisValue ?? '') : `${chart.x.label} ${number(Number(params[0]?.axisValue), 4)} ${chart.x.unit}`.trim(),
@@ -84,7 +92,7 @@ export function studyChart(chart: StudyChart, index: number): Drawing {
   };
 
   return {
-    id: `study-${index + 1}`, says: chart, fallback: chart.y.label, zoomable: false, height: space => (space.narrow ? 320 : 380) - (space.paper ? 60 : 0), option: option as Drawing['option'],
+    id: `study-${index + 1}`, says: chart, fallback: chart.y.label, zoomable: false, height: space => (space.narrow ? 320 : 380) - (space.paper ? 60 : 0) + drop(space), option: option as Drawing['option'],
     keys: theme => [{ entries: chart.series.map((one, i) => {
       const look = looks(theme)[i]!;
       return { id: `s${i}`, label: one.label, colour: look.colour, mark: isFilled(one) || one.style === 'Point' ? 'area' as const : 'line' as const, dash: look.dash, pattern: look.pattern };

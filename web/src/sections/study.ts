@@ -10,7 +10,7 @@ import { section, table, type Part } from './section';
 export function study(data: StudyData): HTMLElement[] {
   // #only=2 shows the second picture and nothing else: for documents and slides.
   const only = data.charts[Number(/^#only=(\d+)$/.exec(location.hash)?.[1]) - 1];
-  if (only) return [h('main', {}, figure(studyChart(only, 0)))];
+  if (only) return [h('main', { class: 'alone' }, figure(studyChart(only, 0)))];
   const parts: Part[] = [
     section('answer', 'Answer', h('p', { class: 'finding' }, data.finding), data.remarks.length > 0 && h('ul', { class: 'remarks' }, data.remarks.map(remark => h('li', {}, remark)))),
   ];
