@@ -140,6 +140,7 @@ public static class TransientStage
         switch (known.Verdict)
         {
             case TransientVerdict.RiddenThrough:
+            case TransientVerdict.Shed when !HitsAJob(site, known.Dropped):
                 return true;
             case TransientVerdict.Black:
                 Blackout(site, startS);
@@ -196,6 +197,16 @@ public static class TransientStage
             restMw -= loadMw;
         }
         bus.SetLoad(0, restMw);
+    }
+
+    // A relay that opens with no job behind it does no harm.
+    private static bool HitsAJob(Site site, ulong dropped)
+    {
+        for (int j = 0; j < site.Jobs.Length; j++)
+        {
+            if ((dropped >> (j & 63) & 1) != 0 && site.Jobs[j].State.HeldGpus > 0) { return true; }
+        }
+        return false;
     }
 
     private static void Drop(Site site, SiteJob job)
