@@ -217,16 +217,21 @@ public static class TransientStage
         RestorationSpec restoration = transients.Spec.Restoration;
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {
-            int running = group.Running;
-            if (running == 0) { continue; }
-            group.Trip(running, startS, startS + restoration.DecisionS);
-            longestS = Math.Max(longestS, group.Spec.StartS + (running - 1) * restoration.StaggerS);
+            if (group.Running == 0) { continue; }
+            longestS = Math.Max(longestS, group.Spec.StartS + (group.Running - 1) * restoration.StaggerS);
             if (group.Spec.StartS >= shortestS) { continue; }
             shortestS = group.Spec.StartS;
             neededMwh = restoration.StartPowerFraction * group.Spec.RatedMw * shortestS / 3600;
         }
         bool canStart = (transients.Spec.BatteriesForm && storedMwh > neededMwh) || site.Generation.Plant.GridLimitMw > 0;
-        double restoreS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS) + longestS;
+        double deadS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS);
+        double restoreS = deadS + longestS;
+        // No unit starts on a dead bus.
+        foreach (GeneratorGroup group in site.Generation.Plant.Generators)
+        {
+            group.Trip(group.Running, startS, startS + deadS);
+            group.Bar(startS + deadS);
+        }
         foreach (SiteJob job in site.Jobs) { Drop(site, job); }
         ref LimitsState limits = ref site.Limits;
         if (!limits.Holds) { limits.SinceS = startS; }
