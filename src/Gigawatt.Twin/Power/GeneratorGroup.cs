@@ -163,6 +163,19 @@ public sealed class GeneratorGroup
         }
     }
 
+    /// <summary>Units at rest or starting may not be tried before a time: there is no bus to start on.</summary>
+    public void Bar(double untilS)
+    {
+        for (int i = 0; i < Installed; i++)
+        {
+            if (Units[i].Mode == UnitMode.Starting) { Leave(i); }
+            if (Units[i].Mode != UnitMode.Off) { continue; }
+            Units[i].Mode = UnitMode.Waiting;
+            Units[i].SinceS = untilS;
+            Waiting++;
+        }
+    }
+
     /// <summary>A failed unit is ready again.</summary>
     public void Repair(int unit)
     {

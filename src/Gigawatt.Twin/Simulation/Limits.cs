@@ -94,9 +94,10 @@ public static class Limits
             // Room for a cap is room for jobs: give those back first and let the cap follow.
             GiveBack(ref limits, nowS);
         }
-        if (tighter) { limits.HoldUntilS = nowS + HoldS; }
+        // What holds longer, such as a blackout, goes on holding.
+        if (tighter) { limits.HoldUntilS = Math.Max(limits.HoldUntilS, nowS + HoldS); }
         if (cap >= LowestCapFraction) { return; }
-        limits.HoldUntilS = nowS + LongHoldS;
+        limits.HoldUntilS = Math.Max(limits.HoldUntilS, nowS + LongHoldS);
         if (limits.PausedJobs < jobs) { limits.PausedJobs++; }
         else if (idleMw > allowedMw && idleMw > 0)
         {

@@ -20,7 +20,11 @@ public static class TransientStage
     public static void Step(Site site, double startS)
     {
         CampusTransients transients = site.Transients;
-        if (!transients.Spec.IsSimulated) { return; }
+        if (!transients.Spec.IsSimulated)
+        {
+            site.Generation.ForgetLosses();
+            return;
+        }
         Generation generation = site.Generation;
         bool any = generation.HasLosses;
         foreach (SiteJob job in site.Jobs) { any |= job.Step.RoseGpus > 0 || job.Step.FellGpus > 0; }
@@ -89,7 +93,6 @@ public static class TransientStage
         }
         if (transients.Bus is not { } bus)
         {
-            if (!islands && generation.Ties.HoldingMw > 0) { return true; }
             Blackout(site, startS);
             return false;
         }
@@ -240,16 +243,21 @@ public static class TransientStage
         RestorationSpec restoration = transients.Spec.Restoration;
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {
-            int running = group.Running;
-            if (running == 0) { continue; }
-            group.Trip(running, startS, startS + restoration.DecisionS);
-            longestS = Math.Max(longestS, group.Spec.StartS + (running - 1) * restoration.StaggerS);
+            if (group.Running == 0) { continue; }
+            longestS = Math.Max(longestS, group.Spec.StartS + (group.Running - 1) * restoration.StaggerS);
             if (group.Spec.StartS >= shortestS) { continue; }
             shortestS = group.Spec.StartS;
             neededMwh = restoration.StartPowerFraction * group.Spec.RatedMw * shortestS / 3600;
         }
         bool canStart = (transients.Spec.BatteriesForm && storedMwh > neededMwh) || site.Generation.Plant.GridLimitMw > 0;
-        double restoreS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS) + longestS;
+        double deadS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS);
+        double restoreS = deadS + longestS;
+        // No unit starts on a dead bus.
+        foreach (GeneratorGroup group in site.Generation.Plant.Generators)
+        {
+            group.Trip(group.Running, startS, startS + deadS);
+            group.Bar(startS + deadS);
+        }
         foreach (SiteJob job in site.Jobs) { Drop(site, job); }
         ref LimitsState limits = ref site.Limits;
         if (!limits.Holds) { limits.SinceS = startS; }

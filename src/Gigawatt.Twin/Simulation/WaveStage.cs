@@ -57,7 +57,7 @@ public static class WaveStage
             lostPerMw += ratedMw * (1 / Battery.RoundTrip(battery.Spec) - 1);
             blocks += battery.State.Blocks;
         }
-        long key = HashCode.Combine(site.Limits.CapFraction, batteryMw);
+        long key = BitConverter.DoubleToInt64Bits(site.Limits.CapFraction) * 31 + BitConverter.DoubleToInt64Bits(batteryMw);
         foreach (SiteJob job in site.Jobs) { key = key * 31 + (job.State.Phase == JobPhase.Computing ? job.State.HeldGpus : 0); }
         if (key != wave.Key)
         {

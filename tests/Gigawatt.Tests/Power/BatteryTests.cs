@@ -250,6 +250,39 @@ public sealed class BatteryTests
         return group;
     }
 
+    [Fact]
+    public void Surplus_never_charges_beyond_the_target()
+    {
+        // One unit cannot go below 5 MW; 2 MW are asked for, 3 are left over. Ten blocks of 4 MWh, target one half: 20 MWh.
+        SmallPlant plant = new SmallPlant(SmallPlant.Units(1)).WithBatteries(10, 0.49).Running();
+        BatteryGroup group = plant.Plant.Batteries[0];
+        group.ToTargetMw(3600).ShouldBe(0.4 / 0.95, 1e-9);              // 0.01 x 40 MWh within an hour, 5 % lost on the way
+        double highestMwh = 0;
+        PowerStep last = default;
+        for (int minute = 0; minute < 60; minute++)
+        {
+            last = plant.Step(2);
+            highestMwh = Math.Max(highestMwh, group.State.StoredMwh);
+        }
+        highestMwh.ShouldBeInRange(19.99, 20 + 1e-9);
+        last.DumpedMw.ShouldBeGreaterThan(2.9);
+        group.ToTargetMw(60).ShouldBe(0, 0.05);
+        group.State.StoredMwh = 30;                                     // above it, nothing is wanted and nothing taken away
+        group.ToTargetMw(60).ShouldBe(0);
+        plant.Step(2).ChargeMw.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Small_cycles_count_as_throughput_of_the_cells()
+    {
+        BatteryGroup group = new("yard", Megapack);
+        group.Resize(10);
+        group.State.StoredMwh = 20;
+        group.Settle(60);
+        group.Smooth(5000, 0.0002);
+        group.SoFar().Wear.FullCyclesRatio.ShouldBe(1, 1e-6);           // 5,000 x 0.02 %
+    }
+
     private static void Swing(BatteryGroup group, int step)
     {
         if ((step / (1 + step % 7)) % 2 == 0) { Battery.Discharge(group.Spec, ref group.State, 10, 60); }

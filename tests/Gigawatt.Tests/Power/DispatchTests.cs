@@ -116,8 +116,8 @@ public sealed class DispatchTests
     [Fact]
     public void Below_its_least_stable_output_a_unit_charges_batteries_to_their_target_and_then_heats_load_banks()
     {
-        // One unit gives no less than 5 MW; 2 MW are wanted. Two blocks of 4 MWh take the 3 MW until they stand at their target of 90 %: 7.2 MWh.
-        SmallPlant plant = new SmallPlant(Units(1)).WithBatteries(2, 0.89).Running();
+        // One unit gives no less than 5 MW; 2 MW are wanted. Two blocks of 4 MWh take the 3 MW until they stand at their target of 50 %: 4 MWh.
+        SmallPlant plant = new SmallPlant(Units(1)).WithBatteries(2, 0.45).Running();
         PowerStep step = plant.Step(2);
         step.GenerationMw.ShouldBe(5, 1e-12);
         step.ChargeMw.ShouldBe(3, 1e-12);
@@ -125,7 +125,7 @@ public sealed class DispatchTests
         step = plant.Steps(2, 300);
         step.ChargeMw.ShouldBe(0, 1e-9);
         step.DumpedMw.ShouldBe(3, 1e-9);
-        step.StoredMwh.ShouldBe(7.2, 1e-9);
+        step.StoredMwh.ShouldBe(4, 1e-9);
     }
 
     [Fact]

@@ -114,6 +114,60 @@ public sealed class GeneratorGroupTests
         group.Start(2800).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Units_that_protection_took_off_wait_and_come_back_hot()
+    {
+        GasTurbineSpec unit = SmallPlant.Unit with
+        {
+            MinDownS = 1800,
+            Maintenance = new MaintenanceSpec { Works = [new MaintenanceWork { Name = "inspection", IntervalS = 3.6e6, OutageS = 3600 }], TripS = 144_000 },
+        };
+        GeneratorGroup group = new("units", unit, 0, 4);
+        group.Resize(4, 4);
+        group.FindRunning();
+        group.OutputMw = 32;
+        group.BringUp(1000);
+        group.Trip(3, 1000, 1300);
+        (group.Running, group.Waiting, group.Failed, group.Usable).ShouldBe((1, 3, 0, 1));
+        group.OutputMw.ShouldBe(8, 1e-12);                              // theirs went with them
+        group.EquivalentS(3, 1000).ShouldBe(1000 + 144_000, 1e-9);      // a thousand seconds on the bus and one trip
+        group.EquivalentS(0, 1000).ShouldBe(1000, 1e-9);
+        group.Start(1000).ShouldBeFalse();
+        group.BringUp(1299);
+        group.Waiting.ShouldBe(3);
+        group.BringUp(1300);
+        (group.Waiting, group.Usable).ShouldBe((0, 4));
+        for (int i = 0; i < 3; i++) { group.Start(1300).ShouldBeTrue(); }    // not after 1,800 s of rest
+        group.BringUp(1900);
+        (group.Running, group.StartCount, group.StartFailureCount).ShouldBe((4, 3, 0));
+        group.FailedUnitS.ShouldBe(0);
+    }
+
+    [Fact]
+    public void No_more_units_trip_than_run()
+    {
+        GeneratorGroup group = Found(4, 32);
+        group.Trip(9, 100, 400);
+        (group.Running, group.Waiting).ShouldBe((0, 4));
+        group.OutputMw.ShouldBe(0);
+        group.Fail(1).ShouldBe(0);                                      // a waiting unit may fail: then it waits no more
+        (group.Waiting, group.Failed).ShouldBe((3, 1));
+    }
+
+    [Fact]
+    public void On_a_dead_bus_no_unit_starts()
+    {
+        GeneratorGroup group = new("units", SmallPlant.Unit, 0, 3);
+        group.Resize(3, 3);
+        group.Start(0).ShouldBeTrue();
+        group.Bar(900);
+        (group.Starting, group.Waiting, group.Usable).ShouldBe((0, 3, 0));
+        group.Start(100).ShouldBeFalse();
+        group.BringUp(900);
+        (group.Running, group.Usable).ShouldBe((0, 3));
+        group.Start(900).ShouldBeTrue();
+    }
+
     private static GeneratorGroup Found(int count, double outputMw)
     {
         GeneratorGroup group = SmallPlant.Units(count);

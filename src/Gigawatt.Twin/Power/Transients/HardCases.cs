@@ -33,6 +33,7 @@ public sealed class HardCases
     /// <summary>Rate of change below which the bus counts as at rest in a run: 0.006 Hz/s.</summary>
     public const double RestPuPerS = 1e-4;
     private const double Lasts = 0.05;
+    private const double ChargeCell = 0.005;
     private const byte Harmless = 1;
     private const double Coarsest = 0.4;
     private const double Middle = 1.2;
@@ -48,6 +49,7 @@ public sealed class HardCases
     private long fallKey;
     private double riseMw;
     private double fallMw;
+    private double fallLoadMw;
 
     /// <summary>Prepares memory for a bus.</summary>
     public HardCases(CampusBus bus)
@@ -64,7 +66,7 @@ public sealed class HardCases
     public void Look(CampusBus bus)
     {
         riseKey = Bus(bus, true, new Hit(1, 0, -1, 0, -1, 0), Coarsest, apply: false, out riseMw, out _);
-        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out _);
+        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out fallLoadMw);
     }
 
     /// <summary>Whether the case is known to be harmless because a harder one is; nothing is simulated.</summary>
@@ -76,13 +78,13 @@ public sealed class HardCases
         if (isWhole)
         {
             bool rises = hit.ChangeMw > 0;
-            long key = With(rises ? riseKey : fallKey, rises ? riseMw : fallMw, hit, Coarsest, out _);
-            if (key != 0 && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
+            long key = rises ? With(riseKey, riseMw, 0, hit, Coarsest, out _, out bool exists) : With(fallKey, fallMw, fallLoadMw, hit, Coarsest, out _, out exists);
+            if (exists && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
         }
         for (double fineness = isWhole ? Coarsest * 3 : Coarsest; fineness <= Finest; fineness *= 3)
         {
-            long key = Harden(bus, hit, fineness, apply: false);
-            if (key != 0 && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
+            long key = Harden(bus, hit, fineness, apply: false, out bool exists);
+            if (exists && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
         }
         return false;
     }
@@ -106,12 +108,12 @@ public sealed class HardCases
         foreach (FormingRow row in bus.Forming) { hasForming |= row.Count > 0; }
         for (double fineness = Coarsest; fineness <= (hasForming ? Finest : Middle) && !harmless; fineness *= 3)
         {
-            long key = Harden(bus, hit, fineness, apply: false);
-            if (key == 0) { continue; }
+            long key = Harden(bus, hit, fineness, apply: false, out bool exists);
+            if (!exists) { continue; }
             int slot = Slot(key);
             if (keys[slot] != key)
             {
-                Harden(bus, hit, fineness, apply: true);
+                Harden(bus, hit, fineness, apply: true, out _);
                 Simulated++;
                 bool held = Transient.Simulate(bus, step, horizonS, stepS, work, null, RestPuPerS).Verdict == TransientVerdict.RiddenThrough;
                 (keys[slot], verdicts[slot]) = (key, held ? Harmless : (byte)0);
@@ -128,7 +130,7 @@ public sealed class HardCases
     /// <summary>What a case of the same cell of the middle grid, with the same jobs at work, ended in; false when none was simulated.</summary>
     public bool Recall(CampusBus bus, in Hit hit, int load, out Consequence consequence, out long cell)
     {
-        cell = Mix(Harden(bus, hit, Middle, apply: false), load);
+        cell = Mix(Harden(bus, hit, Middle, apply: false, out _), load);
         double grainMw = 0;
         for (int i = 0; i < bus.Machines.Length; i++) { grainMw += 0.05 * bus.Machines[i].Count * bus.Machines[i].BaseMw; }
         for (int i = 1; i < bus.LoadMw.Length && grainMw > 0; i++) { cell = Mix(cell, (long)Math.Round(bus.LoadMw[i] / grainMw)); }
@@ -149,12 +151,12 @@ public sealed class HardCases
         return slot;
     }
 
-    // The key of the harder case, 0 when nothing would be left that could hold a frequency; puts it on the bus when told to.
-    private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply)
+    // The key of the harder case; puts it on the bus when told to. There is none when nothing would be left that could hold a frequency, or less load than is to fall.
+    private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply, out bool exists)
     {
         bool rises = hit.ChangeMw > 0;
-        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, hit, fineness, out double hardMw);
-        if (apply && key != 0)
+        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, sourcesMw, hit, fineness, out double hardMw, out exists);
+        if (apply)
         {
             bus.HasGrid = false;
             bus.ImportMw = 0;
@@ -166,12 +168,13 @@ public sealed class HardCases
         return key;
     }
 
-    // The key of a bus with a step on the grid of steps.
-    private static long With(long busKey, double baseMw, in Hit hit, double fineness, out double hardMw)
+    // The key of a bus with a step on the grid of steps, and whether there is such a case.
+    private static long With(long busKey, double baseMw, double sourcesMw, in Hit hit, double fineness, out double hardMw, out bool exists)
     {
-        hardMw = 0;
+        (hardMw, exists) = (0, false);
         if (baseMw <= 0) { return 0; }
         hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, 0.04 / fineness) * baseMw;
+        exists = hit.ChangeMw > 0 || hardMw <= sourcesMw;
         long key = Mix(Mix(busKey, (long)Math.Round(hardMw * 100)), (long)Math.Round(hit.RampS * 1000));
         return key == 0 ? 1 : key;
     }
@@ -220,16 +223,18 @@ public sealed class HardCases
             ref FormingRow row = ref bus.Forming[i];
             int count = Fewer(row.Count - (i == hit.FormingGroup ? hit.Blocks : 0), fineness);
             double set = rises ? Math.Min(Up(row.SetPu, SetCell), row.MaxPu) : Math.Max(Down(row.SetPu, SetCell), row.MinPu);
-            double charge = row.CapacityMwh > 0 ? row.StoredMwh / row.CapacityMwh : 0;
-            // A twentieth of the capacity outlasts any horizon at full power: more says nothing.
-            charge = rises ? Math.Min(charge, Lasts) : Math.Max(charge, 1 - Lasts);
-            key = Mix(Mix(key, count), (long)Math.Round(set * 1000) * 4096 + (long)Math.Round(charge * 1000));
+            // A twentieth of the capacity outlasts any horizon at full power: more of energy or room says nothing. Both are kept: what falls may swing back.
+            double wholeMwh = bus.Spec.Forming[i].CapacityMwh;
+            double energy = Down(Math.Min(row.StoredMwh / wholeMwh, Lasts), ChargeCell);
+            double free = Down(Math.Min(Math.Max(0, row.CapacityMwh - row.StoredMwh) / wholeMwh, Lasts), ChargeCell);
+            key = Mix(Mix(key, count), ((long)Math.Round(set * 1000) * 4096 + (long)Math.Round(energy * 1000)) * 4096 + (long)Math.Round(free * 1000));
             sourcesMw += count * row.BaseMw * set;
             if (mva <= 0) { baseMw += count * row.BaseMw; }
             if (!apply) { continue; }
             row.Count = count;
             row.SetPu = count > 0 ? set : 0;
-            row.StoredMwh = charge * row.CapacityMwh;
+            row.StoredMwh = energy * wholeMwh;
+            row.CapacityMwh = (energy + free) * wholeMwh;
         }
         return key;
     }

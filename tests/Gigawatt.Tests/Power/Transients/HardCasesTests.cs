@@ -1,0 +1,117 @@
+using FsCheck.Fluent;
+using Gigawatt.Power.Transients;
+
+namespace Gigawatt.Tests.Power.Transients;
+
+public sealed class HardCasesTests
+{
+    private const double RunStepS = 2 * Transient.UsualStepS;
+
+    [Fact]
+    public void What_a_harder_case_calls_harmless_is_ridden_through() =>
+        Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
+        {
+            DrawnCase drawn = new(dice);
+            TransientWorkspace work = new();
+            HardCases cases = new(drawn.Bus);
+            bool covered = cases.Cover(drawn.Bus, drawn.Hit, 20, RunStepS, work);
+            if (covered && drawn.Whole(work) is var verdict and not TransientVerdict.RiddenThrough) { throw new ShouldAssertException($"{verdict}: {drawn}"); }
+            long simulated = cases.Simulated;
+            for (int k = 1; covered && k <= 2; k++)
+            {
+                drawn.Nudge(k);
+                if (!cases.Knows(drawn.Bus, drawn.Hit)) { continue; }
+                if (drawn.Whole(work) is var near and not TransientVerdict.RiddenThrough) { throw new ShouldAssertException($"{near}, neighbour {k}: {drawn}"); }
+            }
+            return cases.Simulated == simulated;                        // to know is not to simulate
+        }).HoldsInAnyCase();
+
+    [Fact]
+    public void Whatever_is_asked_the_bus_is_left_as_it_was() =>
+        Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
+        {
+            DrawnCase drawn = new(dice);
+            drawn.Bus.SetImport(dice[0] > 500 ? 5 : null);
+            MachineRow[] machines = [.. drawn.Bus.Machines];
+            FormingRow[] forming = [.. drawn.Bus.Forming];
+            double[] loads = [.. drawn.Bus.LoadMw];
+            HardCases cases = new(drawn.Bus);
+            cases.Knows(drawn.Bus, drawn.Hit);
+            cases.Cover(drawn.Bus, drawn.Hit, 5, RunStepS, new TransientWorkspace());
+            cases.Recall(drawn.Bus, drawn.Hit, 0, out _, out _);
+            return machines.AsSpan().SequenceEqual(drawn.Bus.Machines) && forming.AsSpan().SequenceEqual(drawn.Bus.Forming)
+                && loads.AsSpan().SequenceEqual(drawn.Bus.LoadMw) && drawn.Bus.HasGrid == dice[0] > 500 && drawn.Bus.ImportMw == (dice[0] > 500 ? 5 : 0);
+        }).HoldsInAnyCase();
+
+    [Fact]
+    public void The_same_case_asked_twice_is_simulated_once()
+    {
+        (CampusBus bus, HardCases cases, TransientWorkspace work) = Campus(8);
+        Hit step = new(40, 0, -1, 0, -1, 0);
+        cases.Knows(bus, step).ShouldBeFalse();
+        cases.Cover(bus, step, 20, RunStepS, work).ShouldBeTrue();
+        long simulated = cases.Simulated;
+        simulated.ShouldBe(1);
+        cases.Knows(bus, step).ShouldBeTrue();
+        cases.Cover(bus, step, 20, RunStepS, work).ShouldBeTrue();
+        cases.Simulated.ShouldBe(simulated);
+    }
+
+    [Fact]
+    public void What_is_not_harmless_is_asked_on_every_grid_once()
+    {
+        (CampusBus bus, HardCases cases, TransientWorkspace work) = Campus(8);
+        Hit step = new(800, 0, -1, 0, -1, 0);
+        cases.Cover(bus, step, 20, RunStepS, work).ShouldBeFalse();
+        long simulated = cases.Simulated;
+        simulated.ShouldBeInRange(1, 3);
+        cases.Cover(bus, step, 20, RunStepS, work).ShouldBeFalse();
+        cases.Simulated.ShouldBe(simulated);
+        cases.Knows(bus, step).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_milder_neighbour_shares_the_verdict_of_the_harder_one()
+    {
+        (CampusBus bus, HardCases cases, TransientWorkspace work) = Campus(8);
+        cases.Cover(bus, new Hit(100, 0, -1, 0, -1, 0), 20, RunStepS, work).ShouldBeTrue();
+        // The coarse grid leaves 20 of the 32 machines; a cell is a tenth of their 950 MW: whatever lies between 95 and 190 MW is one case.
+        cases.Knows(bus, new Hit(96, 0, -1, 0, -1, 0)).ShouldBeTrue();
+        cases.Knows(bus, new Hit(189, 0, -1, 0, -1, 0)).ShouldBeTrue();
+        cases.Knows(bus, new Hit(191, 0, -1, 0, -1, 0)).ShouldBeFalse();
+        // A fall is another case, and so is a ramp.
+        cases.Knows(bus, new Hit(-100, 0, -1, 0, -1, 0)).ShouldBeFalse();
+        cases.Knows(bus, new Hit(100, 10, -1, 0, -1, 0)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Nearly_empty_blocks_are_no_precedent_for_emptier_ones()
+    {
+        // 0.0124 and 0.0116 of the capacity were once one case, decided by the fuller.
+        (CampusBus bus, HardCases cases, TransientWorkspace work) = Campus(8);
+        Hit step = new(100, 0, -1, 0, -1, 0);
+        bus.SetForming(0, 8, 0, 0.0124 * 120, 120);
+        cases.Cover(bus, step, 20, RunStepS, work).ShouldBeTrue();
+        bus.SetForming(0, 8, 0, 0.0074 * 120, 120);
+        cases.Knows(bus, step).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Only_what_was_remembered_is_recalled()
+    {
+        (CampusBus bus, HardCases cases, _) = Campus(0);
+        Hit step = new(300, 0, -1, 0, -1, 0);
+        cases.Recall(bus, step, 0, out _, out long cell).ShouldBeFalse();
+        Consequence shed = new(TransientVerdict.Shed, 300, 1, 59.1, 60.2);
+        cases.Remember(cell, shed);
+        cases.Recall(bus, step, 0, out Consequence again, out _).ShouldBeTrue();
+        again.ShouldBe(shed);
+        cases.Recall(bus, step, 1, out _, out _).ShouldBeFalse();       // another job is another case
+    }
+
+    private static (CampusBus Bus, HardCases Cases, TransientWorkspace Work) Campus(int batteries)
+    {
+        CampusBus bus = SmallBus.Turbines(batteries);
+        return (bus, new HardCases(bus), new TransientWorkspace());
+    }
+}
