@@ -100,7 +100,6 @@ public static class TransientStage
         if (!transients.IsBusFresh)
         {
             SetSources(site, bus);
-            transients.HardCases!.Look(bus);
             transients.IsBusFresh = true;
         }
         bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);

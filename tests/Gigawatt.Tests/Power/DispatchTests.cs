@@ -117,7 +117,7 @@ public sealed class DispatchTests
     public void Below_its_least_stable_output_a_unit_charges_batteries_to_their_target_and_then_heats_load_banks()
     {
         // One unit gives no less than 5 MW; 2 MW are wanted. Two blocks of 4 MWh take the 3 MW until they stand at their target of 50 %: 4 MWh.
-        SmallPlant plant = new SmallPlant(Units(1)).WithBatteries(2, 0.45).Running();
+        SmallPlant plant = new SmallPlant(Units(1)).WithBatteries(2, 0.48).Running();
         PowerStep step = plant.Step(2);
         step.GenerationMw.ShouldBe(5, 1e-12);
         step.ChargeMw.ShouldBe(3, 1e-12);

@@ -17,6 +17,7 @@ public sealed class CampusBus
     internal readonly int StateCount;
     internal bool HasGrid;
     internal double ImportMw;
+    internal long Version;
 
     /// <summary>Prepares a bus.</summary>
     /// <exception cref="CaseException">Its parts do not fit together.</exception>
@@ -84,6 +85,7 @@ public sealed class CampusBus
     /// <summary>Sets how many machines of a group are on the bus and what they carry together; the balance is the caller's to keep.</summary>
     public void SetMachines(int group, int count, double carryingMw, double highestMw)
     {
+        Version++;
         ref MachineRow row = ref Machines[group];
         double outputPu = count > 0 ? carryingMw / count / row.BaseMw : 0;
         row = row with
@@ -98,6 +100,7 @@ public sealed class CampusBus
     /// <summary>Sets how many grid-forming blocks are on the bus, what they give together and what is stored in one.</summary>
     public void SetForming(int group, int count, double setPointMw, double storedMwh, double capacityMwh)
     {
+        Version++;
         ref FormingRow row = ref Forming[group];
         row.Count = count;
         row.SetPu = count > 0 ? Math.Limit(setPointMw / count / row.BaseMw, row.MinPu, row.MaxPu) : 0;

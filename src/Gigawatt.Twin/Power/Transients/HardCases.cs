@@ -50,6 +50,7 @@ public sealed class HardCases
     private double riseMw;
     private double fallMw;
     private double fallLoadMw;
+    private long looked = -1;
 
     /// <summary>Prepares memory for a bus.</summary>
     public HardCases(CampusBus bus)
@@ -62,19 +63,13 @@ public sealed class HardCases
     /// <summary>Simulations run so far for harder cases.</summary>
     public long Simulated { get; private set; }
 
-    /// <summary>Takes in the bus as it stands, for what hits it until it changes.</summary>
-    public void Look(CampusBus bus)
-    {
-        riseKey = Bus(bus, true, new Hit(1, 0, -1, 0, -1, 0), Coarsest, apply: false, out riseMw, out _);
-        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out fallLoadMw);
-    }
-
     /// <summary>Whether the case is known to be harmless because a harder one is; nothing is simulated.</summary>
-    /// <param name="bus">The bus before the disturbance, as it was last looked at.</param>
+    /// <param name="bus">The bus before the disturbance.</param>
     /// <param name="hit">The disturbance.</param>
     public bool Knows(CampusBus bus, in Hit hit)
     {
         bool isWhole = hit.Units == 0 && hit.Blocks == 0;
+        if (looked != bus.Version) { Look(bus); }
         if (isWhole)
         {
             bool rises = hit.ChangeMw > 0;
@@ -141,6 +136,14 @@ public sealed class HardCases
     public void Remember(long cell, in Consequence consequence)
     {
         if (consequences.Count < Slots / 2) { consequences[cell] = consequence; }
+    }
+
+    // The keys of the bus as it stands, for whatever hits it until its sources change.
+    private void Look(CampusBus bus)
+    {
+        looked = bus.Version;
+        riseKey = Bus(bus, true, new Hit(1, 0, -1, 0, -1, 0), Coarsest, apply: false, out riseMw, out _);
+        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out fallLoadMw);
     }
 
     // Where a key lies or would lie.

@@ -1,5 +1,5 @@
-using Gigawatt.Numerics;
 using System.Text.Json;
+using Gigawatt.Numerics;
 using Gigawatt.Power.Waveforms;
 
 namespace Gigawatt.Tests.Power.Waveforms;
