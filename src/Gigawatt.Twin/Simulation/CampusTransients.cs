@@ -86,7 +86,8 @@ public sealed class CampusTransients
         GridFormingSpec[] forming = Spec.BatteriesForm ? plant.Batteries.Select(group => new GridFormingSpec
         {
             Name = group.Name,
-            Count = 0,
+            // One block makes the bus whole for the checks; what is there is set before every use.
+            Count = 1,
             RatedMva = group.Spec.ApparentMva ?? group.Spec.RatedMw,
             MaxPowerPu = group.Spec.RatedMw / (group.Spec.ApparentMva ?? group.Spec.RatedMw),
             MinPowerPu = -group.Spec.RatedMw / (group.Spec.ApparentMva ?? group.Spec.RatedMw),
@@ -100,8 +101,7 @@ public sealed class CampusTransients
         Bus = new CampusBus(new CampusBusSpec
         {
             Machines = machines,
-            // One block makes the bus whole for the checks; what is there is set before every use.
-            Forming = [.. forming.Select(group => group with { Count = 1 })],
+            Forming = forming,
             Loads = [new LoadBlockSpec { Name = "everything else", PowerMw = 0 }, .. jobs.Select(job => new LoadBlockSpec { Name = job.Spec.Name, PowerMw = 0 })],
             Shedding = [.. Spec.Shedding.Select((stage, k) => new Power.Protection.UnderFrequencyStageSpec
             {
