@@ -176,8 +176,8 @@ public sealed class CampusTransients
         double gpus = 0, sum = 0;
         for (int g = 0; g < perGpuMw.Length; g++)
         {
-            gpus += job.Offered[g];
-            sum += job.Offered[g] * perGpuMw[g];
+            gpus += job.Share.Offered[g];
+            sum += job.Share.Offered[g] * perGpuMw[g];
         }
         return gpus > 0 ? sum / gpus : 0;
     }

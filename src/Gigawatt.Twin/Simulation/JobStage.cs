@@ -62,47 +62,23 @@ public static class JobStage
         return new JobsStep(down, checkpoint, computing, throttled, earned, committed, lost, paused, idleGpuS, repairGpuS);
     }
 
+    // Two spare nodes stand by, so that a failure inside a step can be made good at once.
     private static int Offer(Site site, SiteJob job, out int nodeGpus)
     {
         int wanted = job.IsDropped ? 0 : TrainingJob.WantedGpus(job.Spec, job.State);
         job.IsDropped = false;
-        int offered = 0;
-        nodeGpus = 1;
-        for (int g = 0; g < site.Racks.Length; g++)
-        {
-            RackGroup rack = site.Racks[g];
-            // Two spare nodes stand by, so that a failure inside a step can be made good at once.
-            int spare = wanted > 0 ? 2 * rack.Spec.Rack.NodeGpus : 0;
-            int take = job.Group < 0 || job.Group == g ? Math.Min(rack.FreeGpus, wanted + spare - offered) : 0;
-            take = Math.Max(0, take);
-            if (take > 0 && offered == 0) { nodeGpus = rack.Spec.Rack.NodeGpus; }
-            job.Offered[g] = take;
-            rack.FreeGpus -= take;
-            offered += take;
-        }
-        return offered;
+        return job.Share.Take(site.Racks, wanted, wanted > 0 ? 2 : 0, out nodeGpus);
     }
 
-    // Failed nodes go to the first group the job has GPUs in; GPU-time is spread over groups as they were offered.
+    // Failed nodes go to the first group the job has GPUs in.
     private static void Spread(Site site, SiteJob job, int offered, in JobStep step)
     {
         if (offered == 0) { return; }
-        int failed = step.NodesFailed;
-        for (int g = 0; g < site.Racks.Length; g++)
-        {
-            if (job.Offered[g] == 0) { continue; }
-            RackGroup rack = site.Racks[g];
-            double share = (double)job.Offered[g] / offered;
-            rack.BusyGpuS += share * step.BusyGpuS;
-            rack.StallGpuS += share * step.StallGpuS;
-            rack.OfferedGpuS += share * step.OfferedGpuS;
-            if (failed > 0)
-            {
-                Reliability.FailurePopulation.Send(ref rack.Repair, failed);
-                rack.MeanRepairS = job.Spec.MeanRepairS;
-                failed = 0;
-            }
-        }
+        job.Share.Spread(site.Racks, offered, step.BusyGpuS, step.StallGpuS, step.OfferedGpuS);
+        if (step.NodesFailed == 0) { return; }
+        RackGroup rack = site.Racks[job.Share.FirstGroup];
+        Reliability.FailurePopulation.Send(ref rack.Repair, step.NodesFailed);
+        rack.MeanRepairS = job.Spec.MeanRepairS;
     }
 
     private static void Tell(Site site, SiteJob job, double startS, in JobEvent happened)

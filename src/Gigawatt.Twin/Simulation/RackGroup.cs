@@ -65,8 +65,8 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
     /// <summary>The job's declaration.</summary>
     public TrainingJobSpec Spec { get; } = spec.Job;
 
-    /// <summary>Index of the rack group it must run on, or -1 for any.</summary>
-    public int Group { get; } = group;
+    /// <summary>Its GPUs of the rack groups.</summary>
+    public GpuShare Share { get; } = new(group, groups);
 
     /// <summary>What it remembers.</summary>
     public TrainingJobState State;
@@ -76,9 +76,6 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
 
     /// <summary>What became of its GPUs in this step.</summary>
     public JobStep Step;
-
-    /// <summary>GPUs offered from each rack group in this step.</summary>
-    public int[] Offered { get; } = new int[groups];
 
     /// <summary>Interruptions so far.</summary>
     public int Interruptions;

@@ -1,0 +1,49 @@
+namespace Gigawatt.Simulation;
+
+/// <summary>GPUs that one user of the campus is offered in a step, by rack group.</summary>
+/// <param name="group">Index of the rack group it must run on, or -1 for any.</param>
+/// <param name="groups">Rack groups of the campus.</param>
+public sealed class GpuShare(int group, int groups)
+{
+    /// <summary>GPUs offered from each rack group in this step.</summary>
+    public int[] Offered { get; } = new int[groups];
+
+    /// <summary>The first group it has GPUs in.</summary>
+    public int FirstGroup { get; private set; }
+
+    /// <summary>Takes free GPUs, from the rack groups in their order or from the one it must run on.</summary>
+    /// <param name="racks">The rack groups.</param>
+    /// <param name="wantedGpus">GPUs wanted.</param>
+    /// <param name="spareNodes">Nodes wanted beside them.</param>
+    /// <param name="nodeGpus">GPUs of a node of the first group.</param>
+    /// <returns>GPUs taken, spares included.</returns>
+    public int Take(RackGroup[] racks, int wantedGpus, int spareNodes, out int nodeGpus)
+    {
+        int offered = 0;
+        nodeGpus = 1;
+        for (int g = 0; g < racks.Length; g++)
+        {
+            RackGroup rack = racks[g];
+            int wanted = wantedGpus + spareNodes * rack.Spec.Rack.NodeGpus - offered;
+            int take = group < 0 || group == g ? Math.Max(0, Math.Min(rack.FreeGpus, wanted)) : 0;
+            if (take > 0 && offered == 0) { (nodeGpus, FirstGroup) = (rack.Spec.Rack.NodeGpus, g); }
+            Offered[g] = take;
+            rack.FreeGpus -= take;
+            offered += take;
+        }
+        return offered;
+    }
+
+    /// <summary>Spreads GPU-time over the rack groups as GPUs were offered.</summary>
+    public void Spread(RackGroup[] racks, int offered, double busyGpuS, double stallGpuS, double offeredGpuS)
+    {
+        for (int g = 0; g < racks.Length; g++)
+        {
+            if (Offered[g] == 0) { continue; }
+            double share = (double)Offered[g] / offered;
+            racks[g].BusyGpuS += share * busyGpuS;
+            racks[g].StallGpuS += share * stallGpuS;
+            racks[g].OfferedGpuS += share * offeredGpuS;
+        }
+    }
+}
