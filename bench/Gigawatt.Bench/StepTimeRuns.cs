@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Gigawatt.Compute;
-using Gigawatt.Studies;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Bench;

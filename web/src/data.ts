@@ -20,6 +20,12 @@ export interface Series {
   values: (number | null)[];
 }
 
+/** One bar of a waterfall from a total down by losses to what is left. */
+export interface Bar { key: string; label: string; gpu_hours: number; note: string; kind: 'total' | 'loss' | 'useful' }
+
+/** A waterfall beside the main one. */
+export interface Waterfall { key: string; title: string; caption: string; steps: Bar[] }
+
 /** A finding in a table; the value is written already. */
 export interface Finding { key: string; label: string; value: string; unit: string; note: string }
 
@@ -61,7 +67,8 @@ export interface ReportData {
   /** The hottest week at fine resolution. panels are drawn one above the other with a shared time axis. */
   hot_week: Chart & { times: string[]; panels: { label: string; unit: string; stacked: boolean; series: Series[] }[] };
   /** From installed to useful; GPU-hours; the first bar is the total, the last is what remains. */
-  gpu_time: Chart & { steps: { key: string; label: string; gpu_hours: number; note: string; kind: 'total' | 'loss' | 'useful' }[] };
+  /** `parts`: the same while the fleet stood still at some size, and from useful hours to arithmetic. */
+  gpu_time: Chart & { steps: Bar[]; parts: Waterfall[] };
   water: Chart & { months: string[]; intake: Series[]; use: Series[]; unit: string };
   money: Chart & {
     /** USD over the run; positive is cost, negative is income. */

@@ -43,7 +43,10 @@ function normalise(raw: Loose<ReportData>): ReportData {
       ...chart(hot), times: list(hot?.times),
       panels: list(hot?.panels).map(panel => ({ ...panel, series: series(panel.series) })).filter(panel => panel.series.length > 0),
     },
-    gpu_time: { ...chart(gpu), steps: rows(gpu?.steps, { note: '', gpu_hours: 0 }) },
+    gpu_time: {
+      ...chart(gpu), steps: rows(gpu?.steps, { note: '', gpu_hours: 0 }),
+      parts: rows(gpu?.parts, { key: '' }).map(part => ({ ...chart(part), key: part.key, steps: rows(part.steps, { note: '', gpu_hours: 0 }) })),
+    },
     water: { ...chart(water), months: list(water?.months), intake: series(water?.intake), use: series(water?.use), unit: text(water?.unit) || 'm³' },
     money: { ...chart(money), lines: rows(money?.lines, { to: '', usd: 0 }), months: list(money?.months), monthly: series(money?.monthly), unit: text(money?.unit) || 'USD' },
     what_if: { ...chart(other), rows: rows(other?.rows, { says: '', usd_per_useful_gpu_hour: null }) },

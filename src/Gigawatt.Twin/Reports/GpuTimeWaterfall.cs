@@ -34,17 +34,25 @@ internal static class GpuTimeWaterfall
         Ledger ledger = input.Run.GpuTime;
         const string Caption =
             "GPU-hours over the run; every hour of every delivered GPU goes to exactly one place, and the steps add up. Useful is time at full speed "
-            + "that a checkpoint made safe; how well kernels, communication and pipeline use a working GPU is not part of it.";
+            + "that a checkpoint made safe; how well kernels, communication and pipeline use a working GPU is told below.";
         string sources = EvidenceMix.Sources(input, "compute", "training");
-        if (ledger["installed"] <= 0) { return new GpuTimeData(Title(ledger), Caption + sources, []); }
-        List<GpuTimeStep> steps = [Step("installed", ledger["installed"], "total")];
+        if (ledger["installed"] <= 0) { return new GpuTimeData(Title(ledger), Caption + sources, [], []); }
+        GpuTimePart[] parts = [.. FleetStages.Of(input.Run).Select(FleetStages.Part), .. StepWaterfall.Part(input.Run) is { } inside ? [inside] : Array.Empty<GpuTimePart>()];
+        return new GpuTimeData(Title(ledger), Caption + sources, Steps(ledger, i => ledger[i], SmallestGpuHours), parts);
+    }
+
+    /// <summary>Bars of a waterfall over the lines of the GPU-time ledger: what was installed, every loss, what was useful.</summary>
+    internal static IReadOnlyList<GpuTimeStep> Steps(Ledger ledger, Func<int, double> gpuHours, double smallestGpuHours)
+    {
+        GpuTimeStep Named(string line, string kind) => Step(line, gpuHours(ledger.Line(line)), kind);
+        List<GpuTimeStep> steps = [Named("installed", "total")];
         for (int i = 0; i < ledger.Lines.Count; i++)
         {
             (string name, Side side) = ledger.Lines[i];
-            if (side != Side.In && name != "useful" && Math.Abs(ledger[i]) > SmallestGpuHours) { steps.Add(Step(name, ledger[i], "loss")); }
+            if (side != Side.In && name != "useful" && Math.Abs(gpuHours(i)) > smallestGpuHours) { steps.Add(Step(name, gpuHours(i), "loss")); }
         }
-        steps.Add(Step("useful", ledger["useful"], "useful"));
-        return new GpuTimeData(Title(ledger), Caption + sources, steps);
+        steps.Add(Named("useful", "useful"));
+        return steps;
     }
 
     /// <summary>The finding, from the GPU-time ledger.</summary>

@@ -137,7 +137,15 @@ public sealed record Panel(string Label, string Unit, bool Stacked, IReadOnlyLis
 /// <param name="Title">The finding.</param>
 /// <param name="Caption">Basis and sources.</param>
 /// <param name="Steps">The total, each loss, what remains.</param>
-public sealed record GpuTimeData(string Title, string Caption, IReadOnlyList<GpuTimeStep> Steps);
+/// <param name="Parts">The same while the fleet stood still at some size, and from useful hours to arithmetic; each a waterfall of its own.</param>
+public sealed record GpuTimeData(string Title, string Caption, IReadOnlyList<GpuTimeStep> Steps, IReadOnlyList<GpuTimePart> Parts);
+
+/// <summary>A smaller waterfall.</summary>
+/// <param name="Key">What it is of, for file names.</param>
+/// <param name="Title">The finding.</param>
+/// <param name="Caption">Basis.</param>
+/// <param name="Steps">The total, each loss, what remains.</param>
+public sealed record GpuTimePart(string Key, string Title, string Caption, IReadOnlyList<GpuTimeStep> Steps);
 
 /// <summary>One bar of the waterfall.</summary>
 /// <param name="Key">Line of the ledger.</param>

@@ -18,6 +18,7 @@ namespace Gigawatt.Reports;
 /// <param name="Headline">The numbers by which the run is known.</param>
 /// <param name="Ledgers">The ledgers by name.</param>
 /// <param name="Binding">Binding constraint by month.</param>
+/// <param name="Fleet">How much of the fleet was useful at each size that it stood at; empty when it never grew.</param>
 /// <param name="WhatIf">The campus as it is and each changed one; empty when none was run beside.</param>
 /// <param name="Claims">Claims held against the run.</param>
 /// <param name="Lints">Traps and doubts.</param>
@@ -29,7 +30,7 @@ namespace Gigawatt.Reports;
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
-    IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
+    IReadOnlyList<SummaryFleet> Fleet, IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
     SummaryTransients Transients, SummaryWave Wave, PowerData Power)
 {
     /// <summary>The summary of a run.</summary>
@@ -40,7 +41,8 @@ public sealed record Summary(
         foreach (Ledger ledger in run.Ledgers) { ledgers[ledger.Name] = SummaryLedger.Of(ledger); }
         return new Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
-            run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
+            run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(),
+            FleetStages.Of(run).Select(SummaryFleet.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
             SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input));
     }
@@ -171,6 +173,26 @@ public sealed record SummaryBinding(string Month, string Constraint, double Live
         return new SummaryBinding(
             month.Month, ConstraintWords.Key(month.Constraint), month.LiveItPowerMw,
             isNext ? ConstraintWords.Key(month.Next) : null, isNext ? month.MarginMw : null);
+    }
+}
+
+/// <summary>A time in which the fleet stood at one size.</summary>
+/// <param name="Gpus">GPUs installed.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="InstalledGpuHours">GPU-hours installed.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="Losses">The three lines of the GPU-time ledger that took most, as shares of the installed hours.</param>
+public sealed record SummaryFleet(
+    int Gpus, string From, string To, double InstalledGpuHours, double UsefulGpuHours, IReadOnlyDictionary<string, double> Losses)
+{
+    /// <summary>A stage of a run.</summary>
+    internal static SummaryFleet Of(FleetStage stage)
+    {
+        OrderedDictionary<string, double> losses = [];
+        foreach ((string line, double fraction) in stage.Losses(3)) { losses[line] = fraction; }
+        return new SummaryFleet(
+            stage.Gpus, Readable.Iso(stage.From), Readable.Iso(stage.To), stage.GpuHours("installed"), stage.GpuHours("useful"), losses);
     }
 }
 

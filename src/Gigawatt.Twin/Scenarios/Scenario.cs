@@ -233,6 +233,13 @@ public sealed record JobSpec
     /// <summary>Rack group it must run on; any when absent.</summary>
     [RefersTo("compute.racks")]
     public string? On { get; init; }
+
+    /// <summary>Fabric that joins its racks, for the plan; the only one when absent.</summary>
+    [RefersTo("compute.fabrics")]
+    public string? Over { get; init; }
+
+    /// <summary>How it is cut: step, utilisation and wave of power follow, and its <c>mfu</c> and <c>iteration</c> are not used; absent when they are given.</summary>
+    public TrainingPlanSpec? Plan { get; init; }
 }
 
 /// <summary>Permits.</summary>

@@ -52,6 +52,7 @@ public static class JobStage
             throttled += step.ThrottledGpuS;
             earned += step.EarnedGpuS;
             committed += step.CommittedGpuS;
+            job.UsefulGpuS += step.CommittedGpuS;
             lost += step.LostGpuS;
             paused += step.PausedGpuS;
             idleGpuS += step.WaitingGpuS;

@@ -39,16 +39,17 @@ public sealed class Ledger(string name, string unit, params (string Name, Side S
 
     /// <summary>Total of a line by its name.</summary>
     /// <exception cref="ArgumentException">There is no such line.</exception>
-    public double this[string line]
+    public double this[string line] => this[Line(line)];
+
+    /// <summary>Number of a line by its name.</summary>
+    /// <exception cref="ArgumentException">There is no such line.</exception>
+    public int Line(string line)
     {
-        get
+        for (int i = 0; i < Lines.Count; i++)
         {
-            for (int i = 0; i < Lines.Count; i++)
-            {
-                if (Lines[i].Name == line) { return this[i]; }
-            }
-            throw new ArgumentException($"the {Name} ledger has no line '{line}'");
+            if (Lines[i].Name == line) { return i; }
         }
+        throw new ArgumentException($"the {Name} ledger has no line '{line}'");
     }
 
     /// <summary>Books an amount on a line.</summary>

@@ -60,10 +60,13 @@ public sealed class RackGroup(RackGroupSpec spec)
 }
 
 /// <summary>A job as the run goes.</summary>
-public sealed class SiteJob(JobSpec spec, int group, int groups)
+public sealed class SiteJob(JobSpec spec, TrainingPace? pace, int group, int groups)
 {
-    /// <summary>The job's declaration.</summary>
-    public TrainingJobSpec Spec { get; } = spec.Job;
+    /// <summary>The job's declaration, with the utilisation and the wave of its plan.</summary>
+    public TrainingJobSpec Spec { get; } = JobPaces.With(spec.Job, pace);
+
+    /// <summary>What its plan makes of it; null without a plan.</summary>
+    public TrainingPace? Pace { get; } = pace;
 
     /// <summary>Its GPUs of the rack groups.</summary>
     public GpuShare Share { get; } = new(group, groups);
@@ -79,6 +82,9 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
 
     /// <summary>Interruptions so far.</summary>
     public int Interruptions;
+
+    /// <summary>Progress made safe so far.</summary>
+    public double UsefulGpuS;
 
     /// <summary>Relays or a blackout took its power: it loses its GPUs in the next step.</summary>
     public bool IsDropped;

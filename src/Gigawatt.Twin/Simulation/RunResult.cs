@@ -238,6 +238,12 @@ public sealed record RunResult
     /// <summary>Installed GPU time by destiny; GPU-hours.</summary>
     public required Ledger GpuTime { get; init; }
 
+    /// <summary>The same day by day; null in a run without days.</summary>
+    public LedgerDays? GpuTimeDays { get; init; }
+
+    /// <summary>What each job came to, the most important first.</summary>
+    public IReadOnlyList<JobResult> Jobs { get; init; } = [];
+
     /// <summary>Cash of the operator; USD.</summary>
     public required Ledger Money { get; init; }
 

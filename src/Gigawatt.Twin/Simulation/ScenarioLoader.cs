@@ -1,3 +1,4 @@
+using Gigawatt.Numerics;
 using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Weather;
@@ -55,6 +56,7 @@ public static class ScenarioLoader
             }
         }
         CheckPower(reading, problems);
+        CheckPlans(reading, problems);
         CheckWeather(reading, folder, problems);
         if (problems.Count > 0) { throw new ScenarioException([.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]); }
         return reading;
@@ -86,6 +88,26 @@ public static class ScenarioLoader
             if (scenario.Power.GasTurbines[i].At is { } at && at != halls && scenario.Power.Lines.All(line => line.From != at))
             {
                 problems.Add(At(reading, $"power.gas_turbines[{i}].at", $"a parcel with a line to '{halls}' under 'power.lines'", $"'{at}', which has none"));
+            }
+        }
+    }
+
+    private static void CheckPlans(Reading<Scenario> reading, List<Problem> problems)
+    {
+        for (int i = 0; i < reading.Value.Training.Jobs.Count; i++)
+        {
+            string path = $"training.jobs[{i}]";
+            if (reading.Value.Training.Jobs[i].Plan is not null && reading.Facts.Any(fact => fact.Path == path + ".mfu" && fact.Origin != FactOrigin.Default))
+            {
+                problems.Add(At(reading, path + ".mfu", "either 'mfu' or 'plan', which works it out", "both"));
+            }
+            try
+            {
+                JobPaces.Of(reading.Value, reading.Value.Training.Jobs[i]);
+            }
+            catch (CaseException wrong)
+            {
+                problems.AddRange(wrong.Problems.Select(problem => At(reading, $"{path}.{problem.Path}", problem.Expected, problem.Found)));
             }
         }
     }

@@ -23,6 +23,7 @@ public sealed class Simulator
     private readonly int seed;
     private readonly double stepS;
     private readonly DayRecord[] days;
+    private readonly LedgerDays gpuTimeDays;
     private readonly double[] row = new double[Recorder.Columns.Count];
     private int dayCount;
     private long step;
@@ -49,6 +50,7 @@ public sealed class Simulator
         WeatherSource weather = WeatherSource.Create(
             scenario.Weather, from.ToDateTime(TimeOnly.MinValue), seed, options.Run, scenario.Site.ElevationM, options.Folder);
         site = new Site(scenario, new Programme(scenario), weather, from, seed, options.Run);
+        gpuTimeDays = new LedgerDays(site.Books.GpuTime, days.Length);
         Record(sink);
         OpenDay();
     }
@@ -135,6 +137,8 @@ public sealed class Simulator
             Heat = books.Heat,
             Water = books.Water,
             GpuTime = books.GpuTime,
+            GpuTimeDays = gpuTimeDays,
+            Jobs = [.. site.Jobs.Select(JobResult.Of)],
             Money = books.Money.Ledger,
             Parties = books.Money.Cash.Parties.Select((name, i) => (
                 name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Money.Cash.BalanceUsd(i))).ToArray(),
@@ -180,6 +184,7 @@ public sealed class Simulator
         site.Network.CloseDay(site, ref site.Day);
         days[dayCount++] = site.Day;
         site.Books.CloseDay();
+        gpuTimeDays.CloseDay();
         OpenDay();
     }
 

@@ -31,7 +31,7 @@ public sealed class Site
             RepairLuck = Stream.For(seed, run, spec.Name, "repair"),
         }).ToArray();
         Jobs = scenario.Training.Jobs.OrderByDescending(job => job.Job.Priority).Select(job => new SiteJob(
-            job, Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length)
+            job, JobPaces.Of(scenario, job), Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length)
         {
             State = TrainingJob.Begin(job.Job, from.ToDateTime(TimeOnly.MinValue)),
             Luck = Stream.For(seed, run, job.Name, "failure"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Gigawatt.Compute;
 using Gigawatt.Numerics;
 using Gigawatt.Scenarios.Reading;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
@@ -39,7 +40,7 @@ public static class TrainingStudy
         int batch = input.Batch!.Value;
         RefuseUnknownPrecision(gpu, input.Precision);
         Calibration calibration = TrainingTable.CalibrationOf(input, []);
-        string gpuName = NameOf(gpu);
+        string gpuName = TrainingPublished.NameOf(gpu);
         StepCoefficients coefficients = calibration.For(gpuName, input.Precision, input.Framework, input.Overlap);
         if (input.MatrixEfficiencyFraction is { } share)
         {
@@ -101,9 +102,6 @@ public static class TrainingStudy
             search?.Tried ?? 0, search?.TooLarge ?? 0, [], null);
         return TrainingPage.Of(input, data, setting, layout, coefficients, search, log);
     }
-
-    /// <summary>Name in the catalogue of an accelerator; its title when it is not there.</summary>
-    internal static string NameOf(GpuSpec gpu) => TrainingPublished.GpuNames.FirstOrDefault(name => TrainingPublished.Gpu(name).Title == gpu.Title) ?? gpu.Title;
 
     /// <summary>A line of a table or log as a problem of its file.</summary>
     internal static Problem InLine(string path, CaseProblem problem)

@@ -1,5 +1,6 @@
 using Gigawatt.Compute;
 using Gigawatt.Numerics;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Studies;

@@ -10,7 +10,7 @@ public sealed class BadScenarios : TemporaryFolder
         Island("key.yaml", "operator: island-ai", "operatr: island-ai");
         Island("no-unit.yaml", "rated: 1.681 MW", "rated: 1.681");
         Island("wrong-unit.yaml", "rated: 1.681 MW", "rated: 1.681 kg");
-        Island("range.yaml", "mfu: 35 %", "mfu: 135 %");
+        Island("range.yaml", "mfu: 15 %", "mfu: 135 %");
         Island("contradiction.yaml", "model: smt-130", "model: smt-130\n      min_stable: 110 %");
         Island("model.yaml", "model: smt-130", "model: smt-13");
         Island("reference.yaml", "permits: [county air permit]", "permits: [county ar permit]");
@@ -38,7 +38,7 @@ public sealed class BadScenarioTests(BadScenarios bad) : IClassFixture<BadScenar
     [InlineData("key.yaml", "operatr", "site.operatr: expected one of operator, elevation", "found 'operatr'; did you mean 'operator'?")]
     [InlineData("no-unit.yaml", "1.681,", "cooling.chillers[0].rated: expected a quantity such as '1.681 MW', found '1.681'")]
     [InlineData("wrong-unit.yaml", "1.681 kg", "cooling.chillers[0].rated: expected a power such as '38 MW', found '1.681 kg' (a mass)")]
-    [InlineData("range.yaml", "135 %", "training.jobs[0].mfu: expected more than 0 % and at most 100 %, found '135 %'")]
+    [InlineData("range.yaml", "135 %", "training.jobs[1].mfu: expected more than 0 % and at most 100 %, found '135 %'")]
     [InlineData("contradiction.yaml", "110 %", "power.gas_turbines[0].min_stable: expected a minimum below the rating", "found 110 % of 16.5 MW")]
     [InlineData("model.yaml", "smt-13", "power.gas_turbines[0].model: expected a model of catalog/turbines.yaml", "found 'smt-13'; did you mean 'smt-130'?")]
     [InlineData("reference.yaml", "county ar", "power.gas_turbines[0].permits[0]: expected the name of a permit", "did you mean 'county air permit'?")]
@@ -91,7 +91,7 @@ public sealed class BadScenarioTests(BadScenarios bad) : IClassFixture<BadScenar
     [Fact]
     public void All_mistakes_of_a_file_come_at_once_and_nothing_is_run()
     {
-        string text = File.ReadAllText(bad.Named("key.yaml")).Replace("mfu: 35 %", "mfu: 135 %", StringComparison.Ordinal);
+        string text = File.ReadAllText(bad.Named("key.yaml")).Replace("mfu: 15 %", "mfu: 135 %", StringComparison.Ordinal);
         string path = bad.Named("two.yaml");
         File.WriteAllText(path, text);
         Outcome outcome = Gw.Run("run", path, "--out", bad.Named("out"));
@@ -99,7 +99,7 @@ public sealed class BadScenarioTests(BadScenarios bad) : IClassFixture<BadScenar
         outcome.Out.ShouldBeEmpty();
         outcome.ErrLines.Length.ShouldBe(3);
         outcome.ErrLines[0].ShouldContain("site.operatr: expected one of");
-        outcome.ErrLines[1].ShouldContain("training.jobs[0].mfu: expected more than");
+        outcome.ErrLines[1].ShouldContain("training.jobs[1].mfu: expected more than");
         outcome.ErrLines[2].ShouldBe("error: 2 problems; nothing was run");
         Directory.Exists(bad.Named("out")).ShouldBeFalse();
     }

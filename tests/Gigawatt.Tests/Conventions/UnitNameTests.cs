@@ -37,6 +37,7 @@ public sealed class UnitNameTests
         { "Simulation.Headline.*", "units for people: PUE, L/kWh, GPU-hours, tonnes" },
         { "Simulation.MoneyBook.Co2T", "tonnes, as in the headline" },
         { "Simulation.DayRecord.UsefulGpuHours", "GPU-hours, as in the ledger of GPU-time" },
+        { "Simulation.JobResult.UsefulGpuHours", "GPU-hours, as in the ledger of GPU-time" },
         { "Simulation.RunResult.OutsideCurveHours", "hours, for people" },
         { "Store.*", "values of any column, in the column's unit" },
         { "Claims.*", "values of any claim, in the claim's unit" },

@@ -1,4 +1,6 @@
+using Gigawatt.Reports;
 using Gigawatt.Simulation;
+using Gigawatt.Tests.Reports;
 
 namespace Gigawatt.Tests.GoldenScenarios;
 
@@ -45,6 +47,23 @@ public sealed class ColossusTests
         DayRecord before = On(2026, 7, 31);
         DayRecord after = On(2026, 8, 1);
         (before.PermittedGenerationMw - after.PermittedGenerationMw).ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData(110_016)]
+    [InlineData(310_032)]
+    [InlineData(550_080)]
+    public void The_report_explains_how_many_installed_hours_become_useful_at_each_size_and_the_three_largest_losses(int gpus)
+    {
+        GpuTimeData told = GpuTimeWaterfall.Build(ReportedRun.Of(Run));
+        GpuTimePart part = told.Parts.Single(part => part.Key == $"{gpus} GPUs");
+        double installed = part.Steps[0].GpuHours, useful = part.Steps[^1].GpuHours;
+        part.Title.ShouldStartWith($"At {Readable.Count(gpus)} GPUs {Readable.Amount(useful)} of {Readable.Amount(installed)} installed GPU-hours became useful, {Readable.Percent(useful / installed)}; most was lost to ");
+        foreach (GpuTimeStep loss in part.Steps.Where(step => step.Kind == "loss").OrderByDescending(step => step.GpuHours).Take(3))
+        {
+            part.Title.ShouldContain($"{GpuTimeWaterfall.Cause(loss.Key)} ({Readable.Percent(loss.GpuHours / installed)})");
+        }
+        Answers.Of(ReportedRun.Of(Run))[0].Detail.ShouldContain(part.Title);
     }
 
     private static DayRecord On(int year, int month, int day) => Run.Days.First(at => at.Day == new DateOnly(year, month, day));

@@ -33,7 +33,7 @@ public sealed class ReportJsonTests(ReportedRun reported) : IClassFixture<Report
         JsonElement root = document.RootElement;
         root.EnumerateObject().Select(property => property.Name).ShouldBe(
         [
-            "scenario", "scenario_hash", "program", "seed", "from", "to", "step_s", "steps", "complete", "headline", "ledgers", "binding", "what_if", "claims",
+            "scenario", "scenario_hash", "program", "seed", "from", "to", "step_s", "steps", "complete", "headline", "ledgers", "binding", "fleet", "what_if", "claims",
             "lints", "events", "evidence", "transients", "wave", "power",
         ]);
         string[] headline = root.GetProperty("headline").EnumerateObject().Select(property => property.Name).ToArray();

@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
 using Gigawatt.Compute;
-using Gigawatt.Studies;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Training;

@@ -1,5 +1,5 @@
 using Gigawatt.Compute;
-using Gigawatt.Studies;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Training;

@@ -1,4 +1,4 @@
-using Gigawatt.Studies;
+using Gigawatt.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Validation;

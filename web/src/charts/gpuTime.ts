@@ -1,16 +1,16 @@
 // From installed to useful: a waterfall of GPU-hours, read from top to bottom.
 
 import { fontFamily, textStyle, tip, tooltip, valueAxis } from '../axes';
-import type { ReportData } from '../data';
+import type { Bar, Chart } from '../data';
 import type { Drawing, Space } from '../figure';
 import { percent, quantity, scaleFor, tick } from '../format';
 import { familyColour, lossFamily, mix, shade, type Theme } from '../palette';
 import { decal } from '../pattern';
 
-type Step = ReportData['gpu_time']['steps'][number];
-
-export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
+/** `part` names a smaller waterfall that follows the first. */
+export function gpuTimeChart(data: Chart & { steps: Bar[] }, part = ''): Drawing {
   const total = data.steps.find(step => step.kind === 'total')?.gpu_hours ?? Math.max(0, ...data.steps.map(step => step.gpu_hours));
+  const whole = (data.steps[0]?.label ?? 'all').toLowerCase();
   const scale = scaleFor(total, 'GPU-h');
   let left = total;
   const bars = data.steps.map(step => {
@@ -19,14 +19,14 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
     return { step, from: left, to: left + step.gpu_hours };
   });
 
-  const colourOf = (theme: Theme, step: Step) => {
+  const colourOf = (theme: Theme, step: Bar) => {
     const gpu = familyColour(theme, 'gpu');
     if (step.kind === 'total') return shade(theme, familyColour(theme, 'neutral'), 0.25);
     if (step.kind === 'useful') return gpu;
     const family = lossFamily(step.key);
     return family === 'gpu' ? mix(gpu, theme.paper, 0.52) : mix(familyColour(theme, family), theme.paper, 0.12);
   };
-  const patternOf = (step: Step) => (step.kind === 'loss' && lossFamily(step.key) === 'heat' ? 1 : step.kind === 'loss' && lossFamily(step.key) === 'electricity' ? 3 : 0);
+  const patternOf = (step: Bar) => (step.kind === 'loss' && lossFamily(step.key) === 'heat' ? 1 : step.kind === 'loss' && lossFamily(step.key) === 'electricity' ? 3 : 0);
   const share = (hours: number) => (total > 0 ? percent(hours / total) : '');
 
   const option = (space: Space) => {
@@ -43,7 +43,7 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
       tooltip: tooltip(theme, { formatter: (params: { dataIndex: number }[]) => {
         const bar = bars[params[0]?.dataIndex ?? 0]!;
         return tip(bar.step.label, [
-          { colour: colourOf(theme, bar.step), label: 'GPU-hours', value: quantity(bar.step.gpu_hours, 'GPU-h') }, { label: 'Share of installed', value: share(bar.step.gpu_hours) },
+          { colour: colourOf(theme, bar.step), label: 'GPU-hours', value: quantity(bar.step.gpu_hours, 'GPU-h') }, { label: `Share of ${whole}`, value: share(bar.step.gpu_hours) },
           ...(bar.step.kind === 'loss' ? [{ label: 'Left after it', value: quantity(bar.from, 'GPU-h') }] : []),
         ], bar.step.note);
       } }),
@@ -66,7 +66,7 @@ export function gpuTimeChart(data: ReportData['gpu_time']): Drawing {
   };
 
   return {
-    id: 'gpu-time', says: data, fallback: 'GPU-time from installed to useful', height: space => bars.length * (space.narrow ? 34 : space.paper ? 22 : 27) + 46, option: option as Drawing['option'],
-    rows: () => [['step', 'kind', 'GPU-h', 'share of installed', 'note'], ...data.steps.map(step => [step.label, step.kind, step.gpu_hours, total > 0 ? step.gpu_hours / total : null, step.note])],
+    id: part ? `gpu-time ${part}` : 'gpu-time', says: data, minor: part !== '', fallback: 'GPU-time from installed to useful', height: space => bars.length * (space.narrow ? 34 : space.paper ? 22 : 27) + 46, option: option as Drawing['option'],
+    rows: () => [['step', 'kind', 'GPU-h', `share of ${whole}`, 'note'], ...data.steps.map(step => [step.label, step.kind, step.gpu_hours, total > 0 ? step.gpu_hours / total : null, step.note])],
   };
 }

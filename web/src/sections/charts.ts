@@ -17,7 +17,7 @@ export function charts(data: ReportData): Part[] {
   const { capacity, gpu_time: gpu, energy, dispatch, hot_week: hot, water, money } = data;
   return [
     part('capacity', 'Capacity|Capacity and what binds', capacity.dates.length > 0 && capacity.kinds.length > 0 && capacityChart(capacity, [capacityMonths(capacity)]), 'This run recorded no capacity by kind.'),
-    part('gpu-time', 'GPU-time', gpu.steps.length > 0 && gpuTimeChart(gpu), 'No GPUs were installed in this run, so there is no GPU-time to account for.'),
+    gpuTimePart(gpu),
     part('energy', 'Energy', energy.links.length > 0 && energyChart(energy), 'No energy flowed in this run.'),
     part('power', 'Power', dispatch.dates.length > 0 && dispatch.supply.length > 0 && dispatchChart(dispatch), 'This run has no power sources that were dispatched.'),
     part('hot-week', 'Hot week|Hottest week', hot.times.length > 0 && hot.panels.length > 0 && hotWeekChart(hot), 'No week was recorded at fine resolution.'),
@@ -28,6 +28,11 @@ export function charts(data: ReportData): Part[] {
 
 function part(id: string, name: string, drawing: Drawing | false, sentence: string): Part {
   return section(id, name, drawing ? figure(drawing) : nothing(sentence));
+}
+
+function gpuTimePart(gpu: ReportData['gpu_time']): Part {
+  if (gpu.steps.length === 0) return section('gpu-time', 'GPU-time', nothing('No GPUs were installed in this run, so there is no GPU-time to account for.'));
+  return section('gpu-time', 'GPU-time', figure(gpuTimeChart(gpu)), ...gpu.parts.map(smaller => figure(gpuTimeChart(smaller, smaller.key))));
 }
 
 function moneyPart(money: ReportData['money']): Part {

@@ -3,7 +3,7 @@ using Gigawatt.Compute;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Training;
 
-namespace Gigawatt.Studies;
+namespace Gigawatt.Simulation;
 
 /// <summary>The published runs that come with the program, and the calibration found from them.</summary>
 public static class TrainingPublished
@@ -30,6 +30,9 @@ public static class TrainingPublished
     public static GpuSpec Gpu(string name) => Gpus.GetOrAdd(name, key => GpuNames.Contains(key)
         ? ScenarioReader.ReadText<GpuHolder>($"gpu: {{ model: {key} }}\n", "catalog/gpus.yaml", Catalog.Embedded).Value.Gpu
         : throw new KeyNotFoundException(key));
+
+    /// <summary>Name in the catalogue of an accelerator; its title when it is not there.</summary>
+    public static string NameOf(GpuSpec gpu) => GpuNames.FirstOrDefault(name => Gpu(name).Title == gpu.Title) ?? gpu.Title;
 
     private static IReadOnlyList<CalibrationRow> Load()
     {

@@ -1,0 +1,16 @@
+using Gigawatt.Training;
+
+namespace Gigawatt.Simulation;
+
+/// <summary>What a job came to in a run.</summary>
+/// <param name="Name">Name of the job.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="Interruptions">Unplanned interruptions.</param>
+/// <param name="Shares">Where the time of its steps goes.</param>
+/// <param name="Pace">What its plan makes of it; null without a plan.</param>
+public readonly record struct JobResult(string Name, double UsefulGpuHours, int Interruptions, StepShares Shares, TrainingPace? Pace)
+{
+    /// <summary>A job as it stands.</summary>
+    public static JobResult Of(SiteJob job) => new(
+        job.Spec.Name, job.UsefulGpuS / 3600, job.Interruptions, job.Pace?.Shares ?? StepShares.Unknown(job.Spec.MfuFraction), job.Pace);
+}
