@@ -71,6 +71,12 @@ public sealed class SiteJob(JobSpec spec, int group, int groups)
     /// <summary>What it remembers.</summary>
     public TrainingJobState State;
 
+    /// <summary>Its pace when it is reinforcement learning.</summary>
+    public RolloutPace? Pace { get; } = spec.Reinforcement is { } learnt ? new RolloutPace(learnt, spec.Job.Gpus, spec.LiveUsers) : null;
+
+    /// <summary>What it has learnt.</summary>
+    public RolloutState Learnt;
+
     /// <summary>Its luck.</summary>
     public Numerics.Stream Luck;
 
