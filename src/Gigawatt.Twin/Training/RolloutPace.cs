@@ -66,7 +66,9 @@ public sealed class RolloutPace
     /// <summary>Tokens of a stretch of computing: those of its GPUs, at most what users wrote meanwhile.</summary>
     /// <param name="earnedGpuS">GPU-time at full speed.</param>
     /// <param name="computingS">How long it lasted.</param>
-    public double TokensRatio(double earnedGpuS, double computingS) => Math.Min(OwnTokensPerGpuS * earnedGpuS, usersTokensPerS * computingS);
+    public double TokensRatio(double earnedGpuS, double computingS) => Users is null
+        ? OwnTokensPerGpuS * earnedGpuS
+        : Math.Min(OwnTokensPerGpuS * earnedGpuS, usersTokensPerS * computingS);
 
     /// <summary>Turns of users, or answers to a program, behind so many tokens.</summary>
     public double InteractionsRatio(double tokensRatio) => tokensRatio / (Users is { } people ? people.TokensRatio * people.UsableFraction : Spec.AnswerTokensRatio);

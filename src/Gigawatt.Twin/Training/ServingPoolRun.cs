@@ -64,6 +64,9 @@ public struct ServingPoolState
     /// <summary>Five minutes begun since the clock's zero; below zero before the first.</summary>
     public long Tick;
 
+    /// <summary>GPUs that it wants since then.</summary>
+    public int WantedGpus;
+
     /// <summary>GPUs that the last moments needed, as a ring.</summary>
     public int[] NeededGpus;
 
@@ -158,11 +161,11 @@ public sealed class ServingPoolRun
             // A pool begins as if it had followed its demand before.
             if (state.Tick < 0 || now - state.Tick > kept) { state.Tick = now - kept; }
             while (state.Tick < now) { Moment(ref state, ++state.Tick); }
+            int wanted = 0, replica = Spec.Pool.ReplicaGpus;
+            for (int back = lag; back < kept; back++) { wanted = Math.Max(wanted, state.NeededGpus[Slot(now - back)]); }
+            state.WantedGpus = Math.Min(wanted, Spec.Pool.Gpus / replica * replica);
         }
-        int wanted = 0;
-        for (int back = lag; back < kept; back++) { wanted = Math.Max(wanted, state.NeededGpus[Slot(now - back)]); }
-        int replica = Spec.Pool.ReplicaGpus;
-        return Math.Min(wanted, Spec.Pool.Gpus / replica * replica);
+        return state.WantedGpus;
     }
 
     /// <summary>Lets one step pass.</summary>
