@@ -170,13 +170,13 @@ public static class LintRules
 
     /// <summary>A pool or contract larger than the campus.</summary>
     public static LintRule TooManyForUser { get; } = new(
-        "GW521", Warning, "a pool or a contract may take more GPUs than there ever are",
+        "GW508", Warning, "a pool or a contract may take more GPUs than there ever are",
         "What is promised cannot be had: requests are lost, and the tenant gets credits or does not pay.",
         "Lower 'gpus', or add racks.");
 
     /// <summary>More requests than a pool may ever serve.</summary>
     public static LintRule DemandBeyondPool { get; } = new(
-        "GW522", Warning, "a demand that outgrows its pool",
+        "GW509", Warning, "a demand that outgrows its pool",
         "In its busiest hours requests are lost whatever else runs on the campus.",
         "Raise 'gpus' of the pool, lower 'sessions' or 'yearly_growth', or promise a lower 'interactivity'.");
 

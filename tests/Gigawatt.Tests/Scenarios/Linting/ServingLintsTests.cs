@@ -18,9 +18,9 @@ public sealed class ServingLintsTests
     public void A_pool_larger_than_the_campus_is_told()
     {
         ServedSpec served = UserStageTests.Served(1000);
-        Check(With(served with { Pool = served.Pool with { Gpus = 7344 } })).Only("GW521").What
+        Check(With(served with { Pool = served.Pool with { Gpus = 7344 } })).Only("GW508").What
             .ShouldBe("'chat' may take 7,344 GPUs, and the scenario never has more than 7,200");
-        Check(With(served)).ShouldLack("GW521");
+        Check(With(served)).ShouldLack("GW508");
     }
 
     [Fact]
@@ -30,14 +30,14 @@ public sealed class ServingLintsTests
         {
             Rentals = [new RentalSpec { Tenant = "tenant", Contract = new RentalContract { Name = "cluster", Gpus = 8000, PriceUsdPerGpuS = 0.001, TermS = 1e8 } }],
         },
-    }).Only("GW521").What.ShouldStartWith("'cluster' may take 8,000 GPUs");
+    }).Only("GW508").What.ShouldStartWith("'cluster' may take 8,000 GPUs");
 
     [Fact]
     public void A_demand_that_outgrows_its_pool_is_told()
     {
         // 70,000 requests of 1,000 tokens on 9,000 a GPU: 7,778 GPUs of 7,200.
-        Check(With(UserStageTests.Served(70_000))).Only("GW522").What.ShouldContain("keeps 7,778 GPUs busy without any to spare, and the pool may take 7,200");
-        Check(With(UserStageTests.Served(60_000))).ShouldLack("GW522");
+        Check(With(UserStageTests.Served(70_000))).Only("GW509").What.ShouldContain("keeps 7,778 GPUs busy without any to spare, and the pool may take 7,200");
+        Check(With(UserStageTests.Served(60_000))).ShouldLack("GW509");
     }
 
     [Fact]
