@@ -49,12 +49,14 @@ internal static class GpuTimeWaterfall
             (string name, Side side) = ledger.Lines[i];
             if (side != Side.In && !Useful.Contains(name) && Math.Abs(ledger[i]) > SmallestGpuHours) { steps.Add(Step(name, ledger[i], "loss")); }
         }
-        steps.Add(Step("useful", ledger["useful"], "useful"));
+        GpuTimeStep trained = Step("useful", ledger["useful"], "useful");
+        bool isShared = UsefulGpuHours(ledger) > ledger["useful"] + SmallestGpuHours;
+        steps.Add(isShared ? trained with { Label = "Useful training" } : trained);
         foreach (string name in Useful.AsSpan(1))
         {
             if (ledger[name] > SmallestGpuHours) { steps.Add(Step(name, ledger[name], "useful")); }
         }
-        return new GpuTimeData(Title(ledger), Caption + sources, steps);
+        return new GpuTimeData(Title(ledger), Caption + (isShared ? " Serving users and renting out are useful as well, and counted in the sentence above." : "") + sources, steps);
     }
 
     /// <summary>The finding, from the GPU-time ledger.</summary>

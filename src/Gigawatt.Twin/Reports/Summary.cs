@@ -53,7 +53,9 @@ public sealed record Summary(
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
             SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input))
         {
-            Serving = ServingTable.Pools(run), Rentals = ServingTable.Rentals(run), Reinforcement = ServingTable.Learning(run),
+            Serving = ServingTable.Pools(run),
+            Rentals = ServingTable.Rentals(run),
+            Reinforcement = ServingTable.Learning(run),
         };
     }
 

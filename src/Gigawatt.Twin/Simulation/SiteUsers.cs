@@ -1,5 +1,4 @@
 using Gigawatt.Economics;
-using Gigawatt.Numerics;
 using Gigawatt.Scenarios;
 using Gigawatt.Training;
 using Stream = Gigawatt.Numerics.Stream;

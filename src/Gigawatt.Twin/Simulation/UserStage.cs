@@ -65,7 +65,8 @@ public static class UserStage
         pool.MissingGpuS += (wanted - held) * stepS;
         pool.MostGpus = Math.Max(pool.MostGpus, held);
         if (offered == 0) { return; }
-        Draw(site, pool, mayRun ? step.BusyFraction : 0, mayRun, stepS);
+        // A pool that is paused would come back full.
+        Draw(site, pool, mayRun ? step.BusyFraction : 1, mayRun, stepS);
         Fail(site, pool.Share, ref pool.State.HazardToFailure, ref pool.Luck, pool.Spec.Served.FailuresPerGpuS * held * stepS);
     }
 

@@ -6,7 +6,12 @@ public sealed class RentalTests
 {
     private static readonly RentalContract Contract = new()
     {
-        Name = "cluster", Gpus = 1000, PriceUsdPerGpuS = 0.001, TermS = 1e8, TakeOrPayFraction = 0.9, UsedFraction = 0.5,
+        Name = "cluster",
+        Gpus = 1000,
+        PriceUsdPerGpuS = 0.001,
+        TermS = 1e8,
+        TakeOrPayFraction = 0.9,
+        UsedFraction = 0.5,
         Credits = [new AvailabilityCredit { BelowFraction = 0.99, CreditFraction = 0.1 }, new AvailabilityCredit { BelowFraction = 0.9, CreditFraction = 0.25 }],
     };
 

@@ -15,7 +15,10 @@ public sealed class UserStageTests
         Pool = new ServingPoolSpec { Gpus = 7200, InteractivityPerS = 10, HoldS = 1800 },
         Frontier = new ServingFrontierSpec
         {
-            Title = "frontier", CostUsdPerGpuS = 1, SitePowerMwPerGpu = 0.002, InputRatio = 9,
+            Title = "frontier",
+            CostUsdPerGpuS = 1,
+            SitePowerMwPerGpu = 0.002,
+            InputRatio = 9,
             Points = [new ServingPoint { InteractivityPerS = 10, ThroughputPerGpuS = 9000 }, new ServingPoint { InteractivityPerS = 100, ThroughputPerGpuS = 900 }],
         },
         Demand = new ServingDemandSpec { SessionsPerS = sessionsPerS, TurnsRatio = 1, InputTokensRatio = 900, OutputTokensRatio = 100, DayPeakRatio = dayPeak },
@@ -35,7 +38,13 @@ public sealed class UserStageTests
         FailuresPerGpuS = 0,
         Contract = new RentalContract
         {
-            Name = "cluster", Gpus = gpus, PriceUsdPerGpuS = 3 / 3600.0, TermS = 10 * 86400.0, TakeOrPayFraction = 1, UsedFraction = 0.5, SavedUsdPerGpuS = 0,
+            Name = "cluster",
+            Gpus = gpus,
+            PriceUsdPerGpuS = 3 / 3600.0,
+            TermS = 10 * 86400.0,
+            TakeOrPayFraction = 1,
+            UsedFraction = 0.5,
+            SavedUsdPerGpuS = 0,
             Credits = [new AvailabilityCredit { BelowFraction = 0.99, CreditFraction = 0.1 }],
         },
     };

@@ -7,7 +7,13 @@ public sealed class RolloutPaceTests
     // All answers take 40 s; 1,000 tokens each, 100 of them a batch; a rollout GPU writes 100 tokens a second, a learner GPU reads 300.
     private static readonly ReinforcementLearningSpec Spec = new()
     {
-        RolloutTokensPerGpuS = 100, LearnerTokensPerGpuS = 300, BatchGroups = 100, GroupAnswers = 1, AnswerTokensRatio = 1000, SyncS = 0, StalenessRatio = 1000,
+        RolloutTokensPerGpuS = 100,
+        LearnerTokensPerGpuS = 300,
+        BatchGroups = 100,
+        GroupAnswers = 1,
+        AnswerTokensRatio = 1000,
+        SyncS = 0,
+        StalenessRatio = 1000,
         Rollout = new RolloutTimeSpec { MainS = 40, MainShareFraction = 1, TailS = 40 },
     };
 

@@ -8,7 +8,8 @@ import { section, table, type Column, type Part } from './section';
 
 type Serving = ReportData['serving'];
 
-const columns = (first: string, ...names: string[]): Column[] => [{ name: first }, ...names.map(name => ({ name, number: true }))];
+/** Columns of words, parted by bars, then columns of numbers. */
+const columns = (words: string, ...names: string[]): Column[] => [...words.split('|').map(name => ({ name })), ...names.map(name => ({ name, number: true }))];
 const percent = (value: number) => (value > 0 && value < 1e-5 ? 'below 0.001 %' : `${number(value * 100)} %`);
 const price = (value: number) => `${number(value)} USD`;
 
@@ -27,7 +28,7 @@ export function serving(data: Serving): Part | null {
         `${one.tenant}: ${one.name}`, count(one.gpus), percent(one.available), percent(one.used), quantity(one.revenue_usd, 'USD'), one.credit_usd ? quantity(one.credit_usd, 'USD') : price(0),
         count(one.credit_months), quantity(one.own_usd, 'USD'), quantity(one.margin_usd, 'USD'),
       ])),
-    titled('Reinforcement learning', columns('Job', 'Paced by', 'Rollout GPUs', 'Learner GPUs', 'Waiting', 'Tokens a second', 'Tokens', 'Updates', 'Interactions'),
+    titled('Reinforcement learning', columns('Job|Paced by', 'Rollout GPUs', 'Learner GPUs', 'Waiting', 'Tokens a second', 'Tokens', 'Updates', 'Interactions'),
       learning.map(one => [
         one.name, one.bound, count(one.rollout_gpus), count(one.learner_gpus), percent(one.waiting), quantity(one.tokens_per_s, ''), quantity(one.tokens, ''), quantity(one.updates, ''),
         quantity(one.interactions, ''),

@@ -1,6 +1,5 @@
 using Gigawatt.Economics;
 using Gigawatt.Scenarios;
-using Gigawatt.Scenarios.Linting;
 using Gigawatt.Tests.Simulation;
 using Gigawatt.Training;
 using static Gigawatt.Tests.Scenarios.Linting.SmallCampus;
