@@ -128,4 +128,21 @@ export interface ReportData {
       transformers: { name: string; life_used: number; service: number; hottest_c: number }[];
     };
   };
+  /** Serving pools, contracts for capacity and jobs of reinforcement learning; shares are fractions. */
+  serving: Chart & {
+    pools: {
+      name: string; tokens: number; mean_gpus: number; most_gpus: number; busy: number; late_share: number; lost_share: number; missing_gpus: number;
+      usd_per_mtok: number; revenue_usd: number;
+    }[];
+    rentals: {
+      tenant: string; name: string; gpus: number; available: number; used: number; revenue_usd: number; credit_usd: number; credit_months: number;
+      own_usd: number; margin_usd: number;
+    }[];
+    learning: {
+      name: string;
+      /** What sets its pace: rollout, learner or live users. */
+      bound: string;
+      rollout_gpus: number; learner_gpus: number; waiting: number; tokens_per_s: number; tokens: number; updates: number; interactions: number;
+    }[];
+  };
 }

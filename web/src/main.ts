@@ -18,6 +18,7 @@ import { ledgers } from './sections/ledgers';
 import type { Part } from './sections/section';
 import { glossary, sources } from './sections/sources';
 import { plant } from './sections/plant';
+import { serving } from './sections/serving';
 import { study } from './sections/study';
 import { whatIf } from './sections/whatIf';
 import { isStudy } from './study';
@@ -64,6 +65,6 @@ function report(data: ReportData): HTMLElement[] {
   document.title = `${data.name} – Gigawatt report`;
   nameReport(data.name);
   learnTerms(data.glossary);
-  const parts = [answers(data), headline(data), ...charts(data), plant(data.power), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
+  const parts = [answers(data), headline(data), ...charts(data), serving(data.serving), plant(data.power), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
   return [header(data), navigation(data.name, data, parts), h('main', {}, parts.map(part => part.element)), footer(data.program)];
 }

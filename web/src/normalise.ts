@@ -27,7 +27,7 @@ export function readReport(data: unknown): ReportData {
 }
 
 function normalise(raw: Loose<ReportData>): ReportData {
-  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money, what_if: other, power } = raw;
+  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money, what_if: other, power, serving } = raw;
   return {
     name: text(raw.name) || 'Unnamed scenario', description: text(raw.description), complete: raw.complete !== false,
     seed: raw.seed ?? 0, from: text(raw.from), to: text(raw.to), step_s: raw.step_s ?? Number.NaN, steps: raw.steps ?? 0,
@@ -54,6 +54,7 @@ function normalise(raw: Loose<ReportData>): ReportData {
     claims: rows(raw.claims, { says: '', by: '', on: '', verdict: 'not decidable', reason: '', source: '', grade: '' }), lints: rows(raw.lints, { code: '', where: '', text: '' }),
     ledgers: rows(raw.ledgers, { unit: '', relative_residual: 0 }).map(ledger => ({ ...ledger, lines: list(ledger.lines) })), 
     sources: rows(raw.sources, { id: '', title: '', publisher: '', date: '', grade: '', values: 0 }), glossary: rows(raw.glossary, { term: '', text: '' }),
+    serving: { ...chart(serving), pools: list(serving?.pools), rentals: list(serving?.rentals), learning: list(serving?.learning) },
     power: {
       ...chart(power), units: list(power?.units), batteries: list(power?.batteries),
       permits: rows(power?.permits, { nox_cap_t: null, co2_cap_t: null, first_over: '' }),

@@ -203,25 +203,6 @@ public sealed record LeaseSpec
     public double PenaltyFactor { get; init => field = Check.NotNegative(value); } = 1;
 }
 
-/// <summary>Compute rented out: a tenant pays for a job of its own.</summary>
-public sealed record RentalSpec
-{
-    /// <summary>Who pays.</summary>
-    public required string Tenant { get; init; }
-
-    /// <summary>The tenant's job in <c>training.jobs</c>; rent is due while it exists.</summary>
-    [RefersTo("training.jobs")]
-    public required string Job { get; init; }
-
-    /// <summary>Rent per time.</summary>
-    [Default(Grade.E, "assumption: none")]
-    public double RentUsdPerS { get; init => field = Check.NotNegative(value); }
-
-    /// <summary>Rent per GPU allocated and time.</summary>
-    [Default(Grade.E, "assumption: none")]
-    public double GpuRentUsdPerGpuS { get; init => field = Check.NotNegative(value); }
-}
-
 /// <summary>A party to contracts.</summary>
 public sealed record PartySpec
 {

@@ -25,11 +25,11 @@ internal static class Answers
     {
         const string Question = "How many useful GPUs?";
         double hours = (run.To - run.From).TotalHours;
-        double useful = run.GpuTime["useful"], installed = run.GpuTime["installed"];
+        double useful = GpuTimeWaterfall.UsefulGpuHours(run.GpuTime), installed = run.GpuTime["installed"];
         if (installed <= 0) { return new Answer(Question, "None: no GPUs were delivered in this run.", ""); }
         if (useful <= 0)
         {
-            (string worst, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful");
+            (string worst, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, GpuTimeWaterfall.Useful);
             return new Answer(
                 Question, $"None: of {Readable.Amount(installed)} installed GPU-hours not one became useful.",
                 lost > 0 ? $"{Readable.Percent(lost / installed)} were lost to {GpuTimeWaterfall.Cause(worst)}." : "");
@@ -112,6 +112,8 @@ internal static class Answers
         double rentUsd = outsideUsd + relatedUsd;
         string rent = rentUsd <= 0 ? "and nobody rents compute from it"
             : $"and gets {Readable.Money(rentUsd)} of rent back{(costUsd > 0 ? $", {Readable.Percent(rentUsd / costUsd)} of it" : "")}";
+        double soldUsd = run.Money["serving_revenue"];
+        if (soldUsd > 0) { rent += $"; tokens sell for {Readable.Money(soldUsd)}"; }
         string related = relatedUsd > 0 ? $" {Readable.Percent(relatedUsd / rentUsd)} of the rent comes from related parties." : "";
         string[] paid = run.Parties.Where(party => party.NetReceivedUsd > 0 && party.Party != payer).OrderByDescending(party => party.NetReceivedUsd).Take(4)
             .Select(party => $"{party.Party}{(party.Related ? " (related)" : "")} {Readable.Money(party.NetReceivedUsd)}").ToArray();
@@ -161,7 +163,7 @@ internal static class StopWords
         }
         int contradicted = input.Claims.Count(claim => claim.Verdict == "contradicted");
         if (contradicted > 0) { yield return $"The run contradicts {Readable.Count(contradicted)} of {Readable.Counted(input.Claims.Count, "public claim")}."; }
-        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, "useful", "idle");
+        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, [.. GpuTimeWaterfall.Useful, "idle"]);
         if (lost > 0) { yield return $"Most GPU-time that somebody wanted was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
         Capacity last = run.Days[^1].Capacity;
         if (double.IsFinite(last.MarginMw) && last.MarginMw > 0.05)

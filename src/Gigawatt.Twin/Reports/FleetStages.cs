@@ -17,14 +17,14 @@ internal sealed record FleetStage(int First, int Last, DateOnly From, DateOnly T
     /// <summary>GPU-hours of a line by its name.</summary>
     public double GpuHours(string line) => GpuHours(Days.Ledger.Line(line));
 
-    /// <summary>Share of the installed GPU-hours that became useful.</summary>
-    public double UsefulFraction => GpuHours("useful") / GpuHours("installed");
+    /// <summary>GPU-hours that became useful: training, serving, tenants.</summary>
+    public double UsefulGpuHours => GpuTimeWaterfall.Useful.Sum(GpuHours);
 
     /// <summary>The lines that took most, the largest first.</summary>
     public IReadOnlyList<(string Line, double Fraction)> Losses(int most) =>
     [
         .. Enumerable.Range(0, Days.Ledger.Lines.Count)
-            .Where(line => Days.Ledger.Lines[line].Side == Side.Out && Days.Ledger.Lines[line].Name != "useful" && GpuHours(line) > 0)
+            .Where(line => Days.Ledger.Lines[line].Side == Side.Out && !GpuTimeWaterfall.Useful.Contains(Days.Ledger.Lines[line].Name) && GpuHours(line) > 0)
             .OrderByDescending(GpuHours).Take(most).Select(line => (Days.Ledger.Lines[line].Name, GpuHours(line) / GpuHours("installed"))),
     ];
 }
@@ -61,6 +61,6 @@ internal static class FleetStages
     {
         string[] losses = [.. stage.Losses(3).Select(loss => $"{GpuTimeWaterfall.Cause(loss.Line)} ({Readable.Percent(loss.Fraction)})")];
         string most = losses.Length > 0 ? $"; most was lost to {Readable.List(losses)}" : "";
-        return $"At {Readable.Count(stage.Gpus)} GPUs {Readable.Amount(stage.GpuHours("useful"))} of {Readable.Amount(stage.GpuHours("installed"))} installed GPU-hours became useful, {Readable.Percent(stage.UsefulFraction)}{most}";
+        return $"At {Readable.Count(stage.Gpus)} GPUs {Readable.Amount(stage.UsefulGpuHours)} of {Readable.Amount(stage.GpuHours("installed"))} installed GPU-hours became useful, {Readable.Percent(stage.UsefulGpuHours / stage.GpuHours("installed"))}{most}";
     }
 }

@@ -57,7 +57,7 @@ internal static class Glossary
         new("spinning reserve", "Power that units on the bus could give at once beyond what they carry."),
         new("step-up transformer", "A transformer that raises the voltage of a generating unit to that of the campus network."),
         new("throttled", "Working more slowly than it could because its power is capped."),
-        new("useful", "GPU-time at full speed whose result a checkpoint made safe."),
+        new("useful", "GPU-time at full speed whose result a checkpoint made safe; also time that answered users or was rented out."),
         new("waste heat", "Energy of the fuel that leaves a generating unit as heat instead of electricity."),
         new("wet-bulb", "The lowest temperature to which air can be cooled by evaporating water into it."),
         new("WUE", "Water usage effectiveness: litres of water drawn for each kWh of IT energy."),

@@ -19,14 +19,20 @@ internal static class GpuTimeWaterfall
         ["held_back_power"] = "Live, but paused or switched off in operation because power ran short.",
         ["held_back_cooling"] = "Live, but paused or switched off in operation because cooling ran short.",
         ["in_repair"] = "Their node failed and was not yet repaired.",
-        ["idle"] = "Live and wanted by no job.",
+        ["idle"] = "Live and wanted by nobody.",
         ["job_down"] = "Held by a job that was finding a failure or starting again.",
         ["checkpointing"] = "Waiting while their job wrote a checkpoint.",
         ["throttled"] = "Slowed by a power cap or by power missing inside a step.",
         ["lost_work"] = "Work done since the last checkpoint and lost to a failure.",
         ["not_yet_safe"] = "Work done since the last checkpoint when the run ended.",
         ["useful"] = "Training progress made safe by a checkpoint.",
+        ["serving_idle"] = "Switched on for users who were not there at the moment.",
+        ["serving"] = "Answering users.",
+        ["rented_out"] = "Kept for tenants by contract, used or not.",
     };
+
+    /// <summary>Lines of time that served its purpose: training, serving, tenants.</summary>
+    internal static readonly string[] Useful = ["useful", "serving", "rented_out"];
 
     /// <summary>The chart's data.</summary>
     public static GpuTimeData Build(ReportInput input)
@@ -37,8 +43,9 @@ internal static class GpuTimeWaterfall
             + "that a checkpoint made safe; how well kernels, communication and pipeline use a working GPU is told below.";
         string sources = EvidenceMix.Sources(input, "compute", "training");
         if (ledger["installed"] <= 0) { return new GpuTimeData(Title(ledger), Caption + sources, [], []); }
+        string shared = UsefulGpuHours(ledger) > ledger["useful"] + SmallestGpuHours ? " Serving users and renting out are useful as well, and counted in the sentence above." : "";
         GpuTimePart[] parts = [.. FleetStages.Of(input.Run).Select(FleetStages.Part), .. StepWaterfall.Part(input.Run) is { } inside ? [inside] : Array.Empty<GpuTimePart>()];
-        return new GpuTimeData(Title(ledger), Caption + sources, Steps(ledger, i => ledger[i], SmallestGpuHours), parts);
+        return new GpuTimeData(Title(ledger), Caption + shared + sources, Steps(ledger, i => ledger[i], SmallestGpuHours), parts);
     }
 
     /// <summary>Bars of a waterfall over the lines of the GPU-time ledger: what was installed, every loss, what was useful.</summary>
@@ -49,23 +56,29 @@ internal static class GpuTimeWaterfall
         for (int i = 0; i < ledger.Lines.Count; i++)
         {
             (string name, Side side) = ledger.Lines[i];
-            if (side != Side.In && name != "useful" && Math.Abs(gpuHours(i)) > smallestGpuHours) { steps.Add(Step(name, gpuHours(i), "loss")); }
+            if (side != Side.In && !Useful.Contains(name) && Math.Abs(gpuHours(i)) > smallestGpuHours) { steps.Add(Step(name, gpuHours(i), "loss")); }
         }
-        steps.Add(Named("useful", "useful"));
+        GpuTimeStep trained = Named("useful", "useful");
+        string[] others = [.. Useful.Where(name => name != "useful" && gpuHours(ledger.Line(name)) > smallestGpuHours)];
+        steps.Add(others.Length > 0 ? trained with { Label = "Useful training" } : trained);
+        foreach (string name in others) { steps.Add(Named(name, "useful")); }
         return steps;
     }
 
     /// <summary>The finding, from the GPU-time ledger.</summary>
     public static string Title(Ledger ledger)
     {
-        double installed = ledger["installed"], useful = ledger["useful"];
+        double installed = ledger["installed"], useful = UsefulGpuHours(ledger);
         if (installed <= 0) { return "No GPUs were delivered in this run"; }
-        (string name, double lost) = LedgerWords.Largest(ledger, Side.Out, "useful");
+        (string name, double lost) = LedgerWords.Largest(ledger, Side.Out, Useful);
         string worst = lost > SmallestGpuHours ? $"; the most was lost to {Cause(name)}, {Readable.Percent(lost / installed)}" : "";
         return useful > 0
             ? $"Of {Readable.Amount(installed)} installed GPU-hours {Readable.Percent(useful / installed)} became useful{worst}"
             : $"None of the {Readable.Amount(installed)} installed GPU-hours became useful{worst}";
     }
+
+    /// <summary>GPU-hours that served their purpose.</summary>
+    public static double UsefulGpuHours(Ledger ledger) => ledger["useful"] + ledger["serving"] + ledger["rented_out"];
 
     /// <summary>What took GPU-time, after "lost to".</summary>
     public static string Cause(string line) => line switch
@@ -83,6 +96,7 @@ internal static class GpuTimeWaterfall
         "job_down" => "jobs being down",
         "checkpointing" => "checkpointing",
         "throttled" => "throttling",
+        "serving_idle" => "serving GPUs without requests",
         "lost_work" => "work lost in failures",
         _ => LedgerWords.InSentence(line),
     };

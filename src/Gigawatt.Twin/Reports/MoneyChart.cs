@@ -29,7 +29,7 @@ internal static class MoneyChart
             if (ledger[key] > 0) { lines.Add(new MoneyLine(LedgerWords.Label(key), Readable.Fixed(ledger[key], 2), Readable.List(Payees(run.Scenario, key)), "cost")); }
         }
         lines = [.. lines.OrderByDescending(line => line.Usd)];
-        foreach (string key in (ReadOnlySpan<string>)["rent_received", "rent_received_from_related"])
+        foreach (string key in (ReadOnlySpan<string>)["rent_received", "rent_received_from_related", "serving_revenue"])
         {
             if (ledger[key] > 0) { lines.Add(new MoneyLine(LedgerWords.Label(key), Readable.Fixed(-ledger[key], 2), Readable.List(Payees(run.Scenario, key)), "income")); }
         }
@@ -39,7 +39,7 @@ internal static class MoneyChart
         {
             if (ledger[key] > 0) { monthly.Add(months.Series(key, LedgerWords.Label(key), family, day => day.CostByKindUsd[(int)kind])); }
         }
-        if (run.Days.Any(day => day.IncomeUsd > 0)) { monthly.Add(months.Series("income", "Rent received", "money", day => -day.IncomeUsd)); }
+        if (run.Days.Any(day => day.IncomeUsd > 0)) { monthly.Add(months.Series("income", ledger["serving_revenue"] > 0 ? "Income" : "Rent received", "money", day => -day.IncomeUsd)); }
         string rate = Readable.Percent(run.Scenario.Economics.DiscountRateFraction);
         string caption =
             "USD of the day over the run, before tax. Capital is paid in level instalments over its life, "
@@ -54,11 +54,11 @@ internal static class MoneyChart
         double costUsd = CostUsd(run.Money);
         if (costUsd <= 0) { return "This run cost nothing: the scenario holds no prices"; }
         (string name, double largestUsd) = LedgerWords.Largest(run.Money, Side.Out);
-        double incomeUsd = run.Money["rent_received"] + run.Money["rent_received_from_related"];
+        double incomeUsd = IncomeUsd(run.Money), tokensUsd = run.Money["serving_revenue"];
         string hour = run.Headline.UsefulGpuHours > 0
             ? $"a useful GPU-hour cost {Readable.Price(run.Headline.UsdPerUsefulGpuHour)}"
             : "no useful GPU-hour came of it";
-        string income = incomeUsd > 0 ? $"; rent brought back {Readable.Money(incomeUsd)}" : "";
+        string income = incomeUsd > 0 ? $"; {(tokensUsd <= 0 ? "rent" : tokensUsd < incomeUsd ? "rent and tokens" : "tokens")} brought back {Readable.Money(incomeUsd)}" : "";
         return $"The run cost {Readable.Money(costUsd)}, {Readable.Percent(largestUsd / costUsd)} of it {LedgerWords.InSentence(name)}; {hour}{income}";
     }
 
@@ -72,6 +72,9 @@ internal static class MoneyChart
         }
         return sum;
     }
+
+    /// <summary>All income of the run.</summary>
+    public static double IncomeUsd(Ledger money) => money["rent_received"] + money["rent_received_from_related"] + money["serving_revenue"];
 
     /// <summary>Who receives a kind of cost, or pays a kind of income.</summary>
     public static string[] Payees(Scenario scenario, string line)
@@ -90,6 +93,7 @@ internal static class MoneyChart
             "facility_capital" => ["capital", .. economics.Capital.Select(item => item.PaidTo)],
             "operating" => economics.Operating.Select(item => item.PaidTo),
             "water" => ["water utilities"],
+            "serving_revenue" => scenario.Serving.Pools.Select(pool => pool.Customer),
             "rent_received" => economics.Rentals.Where(rental => !IsRelated(rental)).Select(rental => rental.Tenant),
             "rent_received_from_related" => economics.Rentals.Where(IsRelated).Select(rental => rental.Tenant),
             _ => [],

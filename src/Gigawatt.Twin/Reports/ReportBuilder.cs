@@ -29,7 +29,8 @@ public static class ReportBuilder
             LedgerWords.Tables(run),
             EvidenceMix.Table(input),
             Glossary.Entries,
-            PowerTable.Build(input));
+            PowerTable.Build(input),
+            ServingTable.Build(input));
     }
 
     /// <summary>First day of a run.</summary>

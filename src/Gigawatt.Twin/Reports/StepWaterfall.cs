@@ -6,6 +6,9 @@ namespace Gigawatt.Reports;
 /// <remarks>Each job's useful hours are cut by the shares of its step. Of a job without a plan only the utilisation is known. Not modelled: steps that differ within a job.</remarks>
 internal static class StepWaterfall
 {
+    // Of a job with a plan waiting is in its shares; a utilisation that is given leaves room for so much only.
+    private static double Waiting(JobResult job) => job.Pace is null ? Math.Min(job.WaitingFraction, job.Shares.OtherFraction) : 0;
+
     /// <summary>The waterfall of a run; null when nothing became useful.</summary>
     public static GpuTimePart? Part(RunResult run)
     {
@@ -22,10 +25,11 @@ internal static class StepWaterfall
             ("communication", "Exposed communication", Hours(job => job.Shares.CommunicationFraction), "Exchange between GPUs that no arithmetic hides."),
             ("stragglers", "Stragglers", Hours(job => job.Shares.StragglersFraction), "Waiting for the slowest GPU of each moment."),
             ("optimiser", "Optimiser and the rest", Hours(job => job.Pace is null ? 0 : job.Shares.OtherFraction), "Optimiser, input, synchronisation."),
-            ("not_split", "Below the utilisation given", Hours(job => job.Pace is null ? job.Shares.OtherFraction : 0), "Jobs that give their utilisation (mfu) and no plan: kernels, communication and pipeline together."),
+            ("rollouts", "Rollout or learner waiting", Hours(Waiting), "Reinforcement learning: one side waits for the other, or both for users."),
+            ("not_split", "Below the utilisation given", Hours(job => job.Pace is null ? job.Shares.OtherFraction - Waiting(job) : 0), "Jobs that give their utilisation (mfu) and no plan: kernels, communication and pipeline together."),
         ];
         (string _, string worst, double lost, string _) = losses.MaxBy(loss => loss.GpuHours);
-        string title = $"Useful GPU-hours did {Readable.Percent(arithmetic / useful)} of the arithmetic that the chips can do at their peak"
+        string title = $"Useful GPU-hours of training did {Readable.Percent(arithmetic / useful)} of the arithmetic that the chips can do at their peak"
             + (isPlanned ? $"; the most went to {char.ToLowerInvariant(worst[0])}{worst[1..]}, {Readable.Percent(lost / useful)}" : "");
         string caption = "The peak is the dense one of each job's number format. "
             + (isPlanned ? "Jobs with a plan are cut by their step as calibrated on published runs; of the others only the utilisation is known." : "The jobs give their utilisation; a 'plan' would tell kernels, communication and pipeline apart.");

@@ -33,6 +33,15 @@ public sealed record Summary(
     IReadOnlyList<SummaryFleet> Fleet, IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
     SummaryTransients Transients, SummaryWave Wave, PowerData Power)
 {
+    /// <summary>Serving pools.</summary>
+    public IReadOnlyList<PoolRow> Serving { get; init; } = [];
+
+    /// <summary>Contracts for capacity.</summary>
+    public IReadOnlyList<RentalRow> Rentals { get; init; } = [];
+
+    /// <summary>Jobs of reinforcement learning.</summary>
+    public IReadOnlyList<LearningRow> Reinforcement { get; init; } = [];
+
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
     {
@@ -44,7 +53,12 @@ public sealed record Summary(
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(),
             FleetStages.Of(run).Select(SummaryFleet.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input));
+            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input))
+        {
+            Serving = ServingTable.Pools(run),
+            Rentals = ServingTable.Rentals(run),
+            Reinforcement = ServingTable.Learning(run),
+        };
     }
 
     /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>
@@ -65,11 +79,11 @@ public sealed record Summary(
 /// <param name="WueLPerKwh">Water drawn over IT energy.</param>
 /// <param name="GoodputFraction">Share of the jobs' GPU-time that became safe progress.</param>
 /// <param name="InstalledGpuHours">GPU-hours of delivered GPUs.</param>
-/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe, of serving and rented out.</param>
 /// <param name="UsdPerGpuHour">Cost per live GPU-hour.</param>
 /// <param name="UsdPerUsefulGpuHour">Cost per useful GPU-hour.</param>
 /// <param name="CostUsd">Cost of the run.</param>
-/// <param name="IncomeUsd">Rent received.</param>
+/// <param name="IncomeUsd">Rent received and tokens sold.</param>
 /// <param name="Interruptions">Unplanned interruptions of jobs.</param>
 /// <param name="Co2T">Carbon dioxide of the fuel.</param>
 /// <param name="UnservedMwh">Energy asked for and not served.</param>
@@ -91,7 +105,7 @@ public sealed record SummaryHeadline(
             isOn ? headline.Pue : null, isOn ? headline.WueLPerKwh : null, allocated > 0 ? headline.GoodputFraction : null,
             run.GpuTime["installed"], headline.UsefulGpuHours, run.Days.Any(day => day.LiveGpus > 0) ? headline.UsdPerGpuHour : null,
             headline.UsefulGpuHours > 0 ? headline.UsdPerUsefulGpuHour : null, MoneyChart.CostUsd(run.Money),
-            run.Money["rent_received"] + run.Money["rent_received_from_related"], headline.Interruptions, headline.Co2T,
+            MoneyChart.IncomeUsd(run.Money), headline.Interruptions, headline.Co2T,
             headline.UnservedMwh, run.OutsideCurveHours);
     }
 }
@@ -181,7 +195,7 @@ public sealed record SummaryBinding(string Month, string Constraint, double Live
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 /// <param name="InstalledGpuHours">GPU-hours installed.</param>
-/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="UsefulGpuHours">GPU-hours that became useful: training, serving, tenants.</param>
 /// <param name="Losses">The three lines of the GPU-time ledger that took most, as shares of the installed hours.</param>
 public sealed record SummaryFleet(
     int Gpus, string From, string To, double InstalledGpuHours, double UsefulGpuHours, IReadOnlyDictionary<string, double> Losses)
@@ -192,7 +206,7 @@ public sealed record SummaryFleet(
         OrderedDictionary<string, double> losses = [];
         foreach ((string line, double fraction) in stage.Losses(3)) { losses[line] = fraction; }
         return new SummaryFleet(
-            stage.Gpus, Readable.Iso(stage.From), Readable.Iso(stage.To), stage.GpuHours("installed"), stage.GpuHours("useful"), losses);
+            stage.Gpus, Readable.Iso(stage.From), Readable.Iso(stage.To), stage.GpuHours("installed"), stage.UsefulGpuHours, losses);
     }
 }
 

@@ -42,6 +42,9 @@ public sealed record Scenario : ISelfChecking
     /// <summary>Jobs.</summary>
     public TrainingSection Training { get; init; } = new();
 
+    /// <summary>Inference.</summary>
+    public ServingSection Serving { get; init; } = new();
+
     /// <summary>Heat rejection.</summary>
     public CoolingSection Cooling { get; init; } = new();
 
@@ -221,7 +224,7 @@ public sealed record TrainingSection
 }
 
 /// <summary>A job and where it may run.</summary>
-public sealed record JobSpec
+public sealed record JobSpec : ISelfChecking
 {
     /// <summary>The job.</summary>
     [Inline]
@@ -240,6 +243,23 @@ public sealed record JobSpec
 
     /// <summary>How it is cut: step, utilisation and wave of power follow, and its <c>mfu</c> and <c>iteration</c> are not used; absent when they are given.</summary>
     public TrainingPlanSpec? Plan { get; init; }
+
+    /// <summary>What it is when it is reinforcement learning: its GPUs are those of the job, which roll out and learn.</summary>
+    public ReinforcementLearningSpec? Reinforcement { get; init; }
+
+    /// <summary>People from whom it learns; absent when its environment is a program.</summary>
+    public LiveUsersSpec? LiveUsers { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Contradiction> Contradictions()
+    {
+        if (LiveUsers is not null && Reinforcement is null) { yield return new(nameof(LiveUsers), "reinforcement learning ('reinforcement') that learns from them", "none"); }
+        if (Reinforcement is { Gpus: > 0 }) { yield return new(nameof(Reinforcement), "no 'gpus' of its own: they are the job's", FormattableString.Invariant($"{Reinforcement.Gpus}")); }
+        if (Reinforcement?.RolloutGpus >= Job.Gpus)
+        {
+            yield return new(nameof(Reinforcement), FormattableString.Invariant($"fewer rollout GPUs than the {Job.Gpus} of the job, so that some learn"), FormattableString.Invariant($"{Reinforcement.RolloutGpus}"));
+        }
+    }
 }
 
 /// <summary>Permits.</summary>

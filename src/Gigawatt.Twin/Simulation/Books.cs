@@ -43,7 +43,7 @@ public sealed class Books
         ("awaiting_power", Side.Out), ("awaiting_permits", Side.Out), ("awaiting_cooling", Side.Out), ("held_back_power", Side.Out),
         ("held_back_cooling", Side.Out), ("in_repair", Side.Out), ("idle", Side.Out), ("job_down", Side.Out),
         ("checkpointing", Side.Out), ("throttled", Side.Out), ("lost_work", Side.Out), ("useful", Side.Out),
-        ("not_yet_safe", Side.Stored));
+        ("not_yet_safe", Side.Stored), ("serving", Side.Out), ("serving_idle", Side.Out), ("rented_out", Side.Out));
 
     /// <summary>The operator's cash and what it was spent on.</summary>
     public MoneyBook Money { get; }
@@ -123,6 +123,7 @@ public sealed class Books
         BookGpuTime(site, jobs, served, stepS);
         site.Generation.Units.Book(stepS);
         Money.Book(site, power, water, stepS);
+        UserBook.Book(site, this, served, stepS);
     }
 
     /// <summary>Water in the tanks at the start.</summary>

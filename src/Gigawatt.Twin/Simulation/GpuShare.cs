@@ -11,6 +11,14 @@ public sealed class GpuShare(int group, int groups)
     /// <summary>The first group it has GPUs in.</summary>
     public int FirstGroup { get; private set; }
 
+    /// <summary>Free GPUs of the groups that it may run on.</summary>
+    public int FreeGpus(RackGroup[] racks)
+    {
+        int free = 0;
+        for (int g = 0; g < racks.Length; g++) { free += group < 0 || group == g ? racks[g].FreeGpus : 0; }
+        return free;
+    }
+
     /// <summary>Takes free GPUs, from the rack groups in their order or from the one it must run on.</summary>
     /// <param name="racks">The rack groups.</param>
     /// <param name="wantedGpus">GPUs wanted.</param>

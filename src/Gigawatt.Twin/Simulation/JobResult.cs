@@ -8,9 +8,10 @@ namespace Gigawatt.Simulation;
 /// <param name="Interruptions">Unplanned interruptions.</param>
 /// <param name="Shares">Where the time of its steps goes.</param>
 /// <param name="Pace">What its plan makes of it; null without a plan.</param>
-public readonly record struct JobResult(string Name, double UsefulGpuHours, int Interruptions, StepShares Shares, TrainingPace? Pace)
+/// <param name="WaitingFraction">Share of its computing time in which rollout or learner waits for the other; 0 for other jobs.</param>
+public readonly record struct JobResult(string Name, double UsefulGpuHours, int Interruptions, StepShares Shares, TrainingPace? Pace, double WaitingFraction = 0)
 {
     /// <summary>A job as it stands.</summary>
     public static JobResult Of(SiteJob job) => new(
-        job.Spec.Name, job.UsefulGpuS / 3600, job.Interruptions, job.Pace?.Shares ?? StepShares.Unknown(job.Spec.MfuFraction), job.Pace);
+        job.Spec.Name, job.UsefulGpuS / 3600, job.Interruptions, job.Pace?.Shares ?? StepShares.Unknown(job.Spec.MfuFraction), job.Pace, job.Learning?.WaitingFraction ?? 0);
 }

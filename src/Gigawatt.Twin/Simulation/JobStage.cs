@@ -37,10 +37,12 @@ public static class JobStage
         }
         double speed = Compute.Gpu.ThroughputAtCap(site.Limits.CapFraction);
         double down = 0, checkpoint = 0, computing = 0, throttled = 0, earned = 0, committed = 0, lost = 0, paused = 0;
+        site.Users.Begin();
         for (int j = 0; j < site.Jobs.Length; j++)
         {
             SiteJob job = site.Jobs[j];
-            bool mayRun = j < site.Jobs.Length - site.Limits.PausedJobs;
+            UserStage.Serve(site, job.Spec.Priority, j, startS, stepS, speed);
+            bool mayRun = j + site.Users.Served < site.UserCount - site.Limits.PausedJobs;
             int offered = Offer(site, job, out int nodeGpus);
             job.Step = TrainingJob.Advance(
                 job.Spec, ref job.State, ref job.Luck, stepS, offered, speed, mayRun, nodeGpus, site.JobEvents, out int told);
@@ -59,6 +61,7 @@ public static class JobStage
             repairGpuS += step.FailedGpuS;
             Spread(site, job, offered, step);
         }
+        UserStage.Serve(site, int.MinValue, site.Jobs.Length, startS, stepS, speed);
         foreach (RackGroup rack in site.Racks) { idleGpuS += rack.FreeGpus * stepS; }
         return new JobsStep(down, checkpoint, computing, throttled, earned, committed, lost, paused, idleGpuS, repairGpuS);
     }

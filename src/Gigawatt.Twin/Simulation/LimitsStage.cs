@@ -16,7 +16,7 @@ public static class LimitsStage
         double budgetMw = site.Generation.Plant.Sites.Length == 0 ? double.MaxValue : sustainableMw - otherMw;
         double endS = startS + stepS;
         Limits.Step(
-            ref site.Limits, budgetMw, cooling.ThrottleFraction, load.IdleMw, load.FreeMw, load.BusyShare, load.IdleShare, site.Jobs.Length, endS);
+            ref site.Limits, budgetMw, cooling.ThrottleFraction, load.IdleMw, load.FreeMw, load.BusyShare, load.IdleShare, site.UserCount, endS);
         site.Day.LowestCapFraction = Math.Min(site.Day.LowestCapFraction, site.Limits.CapFraction);
         string cause = site.Limits.Cause == Shortage.Cooling ? "cooling" : "power";
         if (before.CapFraction >= 1 && site.Limits.CapFraction < 1) { site.Tell(endS, EventKind.Capped, cause, site.Limits.CapFraction); }

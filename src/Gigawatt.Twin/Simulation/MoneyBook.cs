@@ -20,12 +20,14 @@ public sealed class MoneyBook
     private const int OperatingLine = 7;
     private const int WaterLine = 8;
     private const int BalanceLine = 9;
+    private const int ServingLine = 10;
 
     private readonly Scenario scenario;
     private readonly List<Flow> flows = [];
     private readonly List<LeaseBook> leases = [];
     private int leaseCount;
-    private readonly Rental[] rentals;
+    private readonly TenantLine[] rentals;
+    private readonly int[] customers;
     private readonly int[] utilities;
     private readonly int operatorParty;
     private readonly int gasParty;
@@ -45,9 +47,10 @@ public sealed class MoneyBook
         upkeepParty = Cash.Party("suppliers");
         waterParty = Cash.Party("water utilities");
         utilities = scenario.Power.Grid.Select(tie => Cash.Party(tie.Utility)).Distinct().ToArray();
-        rentals = economics.Rentals.Select(contract => new Rental(
+        rentals = economics.Rentals.Select(contract => new TenantLine(
             contract, Cash.Party(contract.Tenant),
             economics.Parties.Any(party => party.Related && party.Name == contract.Tenant) ? 1 : 0)).ToArray();
+        customers = scenario.Serving.Pools.Select(pool => Cash.Party(pool.Customer)).ToArray();
         itFactorPerS = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.ItLifeS) / Finance.YearS;
         facilityFactorPerS = Finance.CapitalRecoveryFactor(economics.DiscountRateFraction, economics.FacilityLifeS) / Finance.YearS;
     }
@@ -59,7 +62,7 @@ public sealed class MoneyBook
     public Ledger Ledger { get; } = new("money", "USD",
         ("rent_received", Side.In), ("rent_received_from_related", Side.In), ("fuel", Side.Out), ("grid_energy", Side.Out),
         ("leases", Side.Out), ("it_capital", Side.Out), ("facility_capital", Side.Out), ("operating", Side.Out), ("water", Side.Out),
-        ("balance", Side.Stored));
+        ("balance", Side.Stored), ("serving_revenue", Side.In));
 
     /// <summary>Carbon dioxide of the fuel burnt, tonnes.</summary>
     public double Co2T { get; private set; }
@@ -144,19 +147,31 @@ public sealed class MoneyBook
         }
         Spend(site, CostKind.Water, WaterLine, waterParty,
             (water.CityM3PerS * economics.CityWaterUsdPerM3 + water.ReclaimedM3PerS * economics.ReclaimedWaterUsdPerM3) * stepS);
-        foreach (Rental rental in rentals) { Earn(site, rental, stepS); }
+        foreach (TenantLine rental in rentals) { Earn(site, rental, stepS); }
         Ledger.Set(BalanceLine, Cash.BalanceUsd(operatorParty));
     }
 
-    private void Earn(Site site, Rental rental, double stepS)
+    /// <summary>Rent of a contract, or what goes back of it, by its place in the scenario.</summary>
+    internal void Rent(Site site, int contract, double amountUsd) => Receive(site, rentals[contract].Line, rentals[contract].Party, amountUsd);
+
+    /// <summary>What a pool sold, by its place in the scenario.</summary>
+    internal void Sell(Site site, int pool, double amountUsd) => Receive(site, ServingLine, customers[pool], amountUsd);
+
+    private void Receive(Site site, int line, int party, double amountUsd)
+    {
+        Ledger.Book(line, amountUsd);
+        Cash.Pay(party, operatorParty, amountUsd);
+        site.Day.IncomeUsd += amountUsd;
+        Ledger.Set(BalanceLine, Cash.BalanceUsd(operatorParty));
+    }
+
+    private void Earn(Site site, TenantLine rental, double stepS)
     {
         foreach (SiteJob job in site.Jobs)
         {
-            if (job.Spec.Name != rental.Contract.Job || site.Today < job.Spec.Start || site.Today > job.Spec.End) { continue; }
+            if (rental.Contract.Job is null || job.Spec.Name != rental.Contract.Job || site.Today < job.Spec.Start || site.Today > job.Spec.End) { continue; }
             double amountUsd = (rental.Contract.RentUsdPerS + rental.Contract.GpuRentUsdPerGpuS * job.State.HeldGpus) * stepS;
-            Ledger.Book(rental.Line, amountUsd);
-            Cash.Pay(rental.Party, operatorParty, amountUsd);
-            site.Day.IncomeUsd += amountUsd;
+            Receive(site, rental.Line, rental.Party, amountUsd);
         }
     }
 
@@ -187,5 +202,5 @@ public sealed class MoneyBook
 
     private readonly record struct Flow(CostKind Kind, int Line, int Party, double UsdPerS);
 
-    private readonly record struct Rental(RentalSpec Contract, int Party, int Line);
+    private readonly record struct TenantLine(RentalSpec Contract, int Party, int Line);
 }

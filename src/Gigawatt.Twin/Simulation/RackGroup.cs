@@ -74,6 +74,12 @@ public sealed class SiteJob(JobSpec spec, TrainingPace? pace, int group, int gro
     /// <summary>What it remembers.</summary>
     public TrainingJobState State;
 
+    /// <summary>Its pace when it is reinforcement learning.</summary>
+    public RolloutPace? Learning { get; } = spec.Reinforcement is { } learnt ? new RolloutPace(learnt, spec.Job.Gpus, spec.LiveUsers) : null;
+
+    /// <summary>What it has learnt.</summary>
+    public RolloutState Learnt;
+
     /// <summary>Its luck.</summary>
     public Numerics.Stream Luck;
 

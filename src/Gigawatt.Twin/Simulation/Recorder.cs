@@ -45,6 +45,9 @@ public static class Recorder
         new("evaporation_l_per_s", "Evaporation", "L/s", 0.01),
         new("wave_mw", "Swing of the load inside training steps", "MW", 0.01),
         new("wave_left_mw", "Swing left behind the batteries", "MW", 0.01),
+        new("serving_gpus", "GPUs serving", "GPUs", Gpus),
+        new("rented_gpus", "GPUs rented out", "GPUs", Gpus),
+        new("tokens_per_s", "Tokens served, per time", "1/s", 1),
     ];
 
     /// <summary>Fills one row.</summary>
@@ -81,13 +84,16 @@ public static class Recorder
         row[i++] = (at.Jobs.DownGpuS + at.Jobs.CheckpointGpuS) / stepS;
         row[i++] = at.Jobs.IdleGpuS / stepS;
         row[i++] = at.Jobs.RepairGpuS / stepS;
-        row[i++] = shed + at.Jobs.PausedGpuS / stepS;
+        row[i++] = shed + (at.Jobs.PausedGpuS + site.Users.Step.PausedGpuS) / stepS;
         row[i++] = at.Jobs.CommittedGpuS / stepS;
         row[i++] = at.Water.ReclaimedM3PerS * 1000;
         row[i++] = at.Water.CityM3PerS * 1000;
         row[i++] = at.Cooling.EvaporationM3PerS * 1000;
         row[i++] = site.Wave.SwingMw;
-        row[i] = site.Wave.SwingMw > 0 ? site.Wave.Now.PeakToPeakMw : 0;
+        row[i++] = site.Wave.SwingMw > 0 ? site.Wave.Now.PeakToPeakMw : 0;
+        row[i++] = (site.Users.Step.ServingGpuS + site.Users.Step.ServingIdleGpuS) / stepS;
+        row[i++] = site.Users.Step.RentedGpuS / stepS;
+        row[i] = site.Users.Step.TokensRatio / stepS;
     }
 
     /// <summary>Adds one step to the day's record; means are finished when the day is closed.</summary>

@@ -59,7 +59,7 @@ public struct DayRecord
     /// <summary>GPUs live.</summary>
     public int LiveGpus;
 
-    /// <summary>GPU-hours of training progress made safe.</summary>
+    /// <summary>GPU-hours of training progress made safe, of serving and rented out.</summary>
     public double UsefulGpuHours;
 
     /// <summary>Reclaimed water drawn.</summary>
@@ -144,7 +144,7 @@ public readonly record struct MonthBinding(
 /// <param name="Pue">Facility energy over IT energy; on-site generation losses are outside.</param>
 /// <param name="WueLPerKwh">Water drawn over IT energy.</param>
 /// <param name="GoodputFraction">Share of the time of GPUs given to jobs that became safe progress.</param>
-/// <param name="UsefulGpuHours">GPU-hours of progress made safe.</param>
+/// <param name="UsefulGpuHours">GPU-hours of progress made safe, of serving and rented out.</param>
 /// <param name="UsdPerGpuHour">Cost per live GPU-hour.</param>
 /// <param name="UsdPerUsefulGpuHour">Cost per useful GPU-hour.</param>
 /// <param name="Interruptions">Unplanned interruptions of jobs.</param>
@@ -285,6 +285,15 @@ public sealed record RunResult
 
     /// <summary>What each generating group did, in merit order.</summary>
     public IReadOnlyList<UnitDuty> Units { get; init; } = [];
+
+    /// <summary>Serving pools, in the order of the scenario.</summary>
+    public IReadOnlyList<ServingResult> Serving { get; init; } = [];
+
+    /// <summary>Contracts for capacity, in the order of the scenario.</summary>
+    public IReadOnlyList<RentalResult> Rentals { get; init; } = [];
+
+    /// <summary>Jobs of reinforcement learning, the most important first.</summary>
+    public IReadOnlyList<ReinforcementResult> Reinforcement { get; init; } = [];
 
     /// <summary>What the one-line network went through; null where nothing feeds the campus.</summary>
     public NetworkResult? Network { get; init; }

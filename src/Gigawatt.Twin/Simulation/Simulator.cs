@@ -120,7 +120,7 @@ public sealed class Simulator
     {
         Books books = site.Books;
         double cost = books.Money.CostUsd;
-        double useful = books.GpuTime["useful"];
+        double trained = books.GpuTime["useful"], useful = trained + books.GpuTime["serving"] + books.GpuTime["rented_out"];
         int interruptions = 0;
         foreach (SiteJob job in site.Jobs) { interruptions += job.Interruptions; }
         return new RunResult
@@ -143,7 +143,7 @@ public sealed class Simulator
             Parties = books.Money.Cash.Parties.Select((name, i) => (
                 name, scenario.Economics.Parties.Any(party => party.Name == name && party.Related), books.Money.Cash.BalanceUsd(i))).ToArray(),
             Headline = new Headline(
-                livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(useful * 3600, allocatedGpuS), useful,
+                livePeakMw, itPeakMw, itMwh, Ratio(facilityMwh, itMwh), Ratio(waterM3, itMwh), Ratio(trained * 3600, allocatedGpuS), useful,
                 Ratio(cost, liveGpuHours), Ratio(cost, useful), interruptions, books.Money.Co2T, unservedMwh)
             {
                 NoxT = site.Generation.Permits.NoxKg / 1000,
@@ -160,6 +160,9 @@ public sealed class Simulator
             OutsideCurveHours = site.OutsideCurveS / 3600,
             Units = site.Generation.Units.Duties(),
             Network = site.Network.Result,
+            Serving = [.. site.Users.Pools.Select(pool => pool.Result(Ratio(cost, liveGpuHours)))],
+            Rentals = [.. site.Users.Tenants.Select(tenant => tenant.Result(Ratio(cost, liveGpuHours)))],
+            Reinforcement = [.. site.Jobs.Where(job => job.Learning is not null).Select(ReinforcementResult.Of)],
         };
     }
 
@@ -182,6 +185,7 @@ public sealed class Simulator
     {
         site.Day.Day = site.Today;
         site.Network.CloseDay(site, ref site.Day);
+        UserBook.CloseDay(site);
         days[dayCount++] = site.Day;
         site.Books.CloseDay();
         gpuTimeDays.CloseDay();

@@ -36,6 +36,7 @@ public sealed class Site
             State = TrainingJob.Begin(job.Job, from.ToDateTime(TimeOnly.MinValue)),
             Luck = Stream.For(seed, run, job.Name, "failure"),
         }).ToArray();
+        Users = new SiteUsers(scenario, Racks, from, seed, run);
         Generation = new Generation(scenario, seed, run);
         Transients = new CampusTransients(scenario, Generation, Jobs, Racks.Length);
         // Coolers and towers stand before chillers, so that they pre-cool the water.
@@ -76,6 +77,12 @@ public sealed class Site
 
     /// <summary>Jobs, the most important first.</summary>
     public SiteJob[] Jobs { get; }
+
+    /// <summary>Users of GPUs that are no jobs: serving pools and tenants.</summary>
+    public SiteUsers Users { get; }
+
+    /// <summary>Users of GPUs of all kinds, which are paused from the least important up.</summary>
+    public int UserCount => Jobs.Length + Users.Count;
 
     /// <summary>Generating units, batteries, lines and grid, with their outages.</summary>
     public Generation Generation { get; }

@@ -1,3 +1,4 @@
+using Gigawatt.Economics;
 using Gigawatt.Numerics;
 using Gigawatt.Training;
 
@@ -46,6 +47,7 @@ public sealed record ServingInput : ISelfChecking
     public IEnumerable<Contradiction> Contradictions()
     {
         if (Frontiers.Count + Laws.Count == 0) { yield return new(nameof(Frontiers), "a frontier such as 'model: gb200-deepseek-r1', or a law", "neither"); }
+        if (Rl is { Gpus: 0 }) { yield return new(nameof(Rl), "the GPUs of the job, in 'gpus'", "none"); }
         if (LiveUsers is not null && Rl is null) { yield return new(nameof(LiveUsers), "a job of reinforcement learning ('rl') that learns from them", "none"); }
     }
 }

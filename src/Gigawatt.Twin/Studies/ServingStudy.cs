@@ -1,3 +1,4 @@
+using Gigawatt.Economics;
 using Gigawatt.Numerics;
 using Gigawatt.Training;
 

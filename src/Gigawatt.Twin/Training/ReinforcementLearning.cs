@@ -6,8 +6,9 @@ namespace Gigawatt.Training;
 /// <remarks>The answers of a group are taken to end together. Not modelled: reward models that need GPUs of their own, failures, evaluation, rollouts continued across versions.</remarks>
 public sealed record ReinforcementLearningSpec : ISelfChecking
 {
-    /// <summary>GPUs of the job, rollout and learner together.</summary>
-    public required int Gpus { get; init => field = (int)Check.Within(value, 2, 100_000_000); }
+    /// <summary>GPUs of the job, rollout and learner together; 0 stands for those of the job of a campus that carries it.</summary>
+    [Default(Grade.E, "none: a study says it, in a campus it is the job's")]
+    public int Gpus { get; init => field = (int)Check.Within(value, 2, 100_000_000); }
 
     /// <summary>GPUs of them that roll out; the best split when absent.</summary>
     public int? RolloutGpus { get; init => field = value is { } given ? Check.AtLeastOne(given) : null; }
@@ -45,7 +46,7 @@ public sealed record ReinforcementLearningSpec : ISelfChecking
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {
-        if (RolloutGpus >= Gpus) { yield return new(nameof(RolloutGpus), FormattableString.Invariant($"fewer than the {Gpus} GPUs of the job, so that some learn"), FormattableString.Invariant($"{RolloutGpus}")); }
+        if (Gpus > 0 && RolloutGpus >= Gpus) { yield return new(nameof(RolloutGpus), FormattableString.Invariant($"fewer than the {Gpus} GPUs of the job, so that some learn"), FormattableString.Invariant($"{RolloutGpus}")); }
     }
 }
 

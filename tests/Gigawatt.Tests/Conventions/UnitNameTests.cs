@@ -60,6 +60,9 @@ public sealed class UnitNameTests
         { "Training.OverOptimisation*", "rewards, and distances in root nats, as in the published laws" },
         { "Training.Reward*", "rewards, their penalties and errors, and KL divergences in nats" },
         { "Training.Synthetic*", "rewards, turns and comfort of synthetic users, which have no unit" },
+        { "Training.ServingPoolState.HazardToFailure", "in units of the mean, which is a plain number" },
+        { "Simulation.SiteTenant.HazardToFailure", "in units of the mean, which is a plain number" },
+        { "Simulation.ServingResult.*Gpus", "means of a count" },
         { "Reports.*", "values for people, each with its unit beside it" },
     };
 

@@ -57,7 +57,7 @@ public sealed class ColossusTests
     {
         GpuTimeData told = GpuTimeWaterfall.Build(ReportedRun.Of(Run));
         GpuTimePart part = told.Parts.Single(part => part.Key == $"{gpus} GPUs");
-        double installed = part.Steps[0].GpuHours, useful = part.Steps[^1].GpuHours;
+        double installed = part.Steps[0].GpuHours, useful = part.Steps.Where(step => step.Kind == "useful").Sum(step => step.GpuHours);
         part.Title.ShouldStartWith($"At {Readable.Count(gpus)} GPUs {Readable.Amount(useful)} of {Readable.Amount(installed)} installed GPU-hours became useful, {Readable.Percent(useful / installed)}; most was lost to ");
         foreach (GpuTimeStep loss in part.Steps.Where(step => step.Kind == "loss").OrderByDescending(step => step.GpuHours).Take(3))
         {

@@ -26,7 +26,7 @@ public sealed class FleetStagesTests
             [(18_000, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 9)), (36_000, new DateOnly(2026, 2, 10), new DateOnly(2026, 3, 10))]);
         stages[0].GpuHours("installed").ShouldBe(18_000 * 40 * 24, 1e-6);
         stages[1].GpuHours("installed").ShouldBe(36_000 * 29 * 24, 1e-6);
-        stages.Sum(stage => stage.GpuHours("useful")).ShouldBe(run.GpuTime["useful"], 1e-6 * run.GpuTime["useful"]);
+        stages.Sum(stage => stage.UsefulGpuHours).ShouldBe(run.GpuTime["useful"], 1e-6 * run.GpuTime["useful"]);
         foreach (GpuTimePart part in stages.Select(FleetStages.Part))
         {
             double installed = part.Steps[0].GpuHours, losses = part.Steps.Where(step => step.Kind == "loss").Sum(step => step.GpuHours);

@@ -28,7 +28,15 @@ public sealed class StepWaterfallTests
             ["not_split"] = 60,
             ["arithmetic"] = 190,
         });
-        part.Title.ShouldBe("Useful GPU-hours did 48 % of the arithmetic that the chips can do at their peak; the most went to kernels below the peak, 15 %");
+        part.Title.ShouldBe("Useful GPU-hours of training did 48 % of the arithmetic that the chips can do at their peak; the most went to kernels below the peak, 15 %");
+    }
+
+    [Fact]
+    public void Of_reinforcement_learning_the_waiting_of_one_side_for_the_other_is_told()
+    {
+        // 100 h at 15 %: 20 h of the other 85 one side waited.
+        RunResult run = HandMadeRun.Of() with { Jobs = [new JobResult("learning", 100, 0, StepShares.Unknown(0.15), null, 0.2)] };
+        StepWaterfall.Part(run)!.Steps.Select(step => (step.Key, Math.Round(step.GpuHours, 9))).ShouldBe([("useful", 100), ("rollouts", 20), ("not_split", 65), ("arithmetic", 15)]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using Gigawatt.Economics;
 using Gigawatt.Numerics;
 using Gigawatt.Training;
 using Stream = Gigawatt.Numerics.Stream;

@@ -13,7 +13,10 @@ export function gpuTimeChart(data: Chart & { steps: Bar[] }, part = ''): Drawing
   const whole = (data.steps[0]?.label ?? 'all').toLowerCase();
   const scale = scaleFor(total, 'GPU-h');
   let left = total;
+  let useful = 0;
   const bars = data.steps.map(step => {
+    // Useful time of several kinds is stacked, up to what the losses leave.
+    if (step.kind === 'useful') return { step, from: useful, to: useful += step.gpu_hours };
     if (step.kind !== 'loss') return { step, from: 0, to: step.gpu_hours };
     left -= step.gpu_hours;
     return { step, from: left, to: left + step.gpu_hours };

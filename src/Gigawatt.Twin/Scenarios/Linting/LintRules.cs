@@ -168,6 +168,18 @@ public static class LintRules
         "It waits until then, which counts against its dates.",
         "Move its start, or the deliveries.");
 
+    /// <summary>A pool or contract larger than the campus.</summary>
+    public static LintRule TooManyForUser { get; } = new(
+        "GW508", Warning, "a pool or a contract may take more GPUs than there ever are",
+        "What is promised cannot be had: requests are lost, and the tenant gets credits or does not pay.",
+        "Lower 'gpus', or add racks.");
+
+    /// <summary>More requests than a pool may ever serve.</summary>
+    public static LintRule DemandBeyondPool { get; } = new(
+        "GW509", Warning, "a demand that outgrows its pool",
+        "In its busiest hours requests are lost whatever else runs on the campus.",
+        "Raise 'gpus' of the pool, lower 'sessions' or 'yearly_growth', or promise a lower 'interactivity'.");
+
     /// <summary>Values that nothing supports.</summary>
     public static LintRule Unsourced { get; } = new(
         "GW601", Note, "values without a source",
@@ -203,6 +215,12 @@ public static class LintRules
         "GW702", Note, "a tenant that is no declared party",
         "It is taken to be independent of the operator.",
         "List it under 'economics.parties', with 'related: true' where that holds.");
+
+    /// <summary>Tokens that nobody pays for.</summary>
+    public static LintRule UnpricedTokens { get; } = new(
+        "GW703", Note, "tokens without a price",
+        "The pool costs what its GPUs cost and brings nothing, which may be meant.",
+        "Give 'million_tokens_price'.");
 
     /// <summary>The value claimed is another measure's.</summary>
     public static LintRule MatchesOtherMeasure { get; } = new(

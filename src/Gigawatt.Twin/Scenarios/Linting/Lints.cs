@@ -22,6 +22,7 @@ public static class Lints
         PowerLints.Check(plan, lints);
         CoolingLints.Check(plan, lints);
         TrainingLints.Check(plan, lints);
+        ServingLints.Check(plan, lints);
         EvidenceLints.Check(lints, sources ?? []);
         MoneyLints.Check(scenario, lints);
         return lints.Ordered();

@@ -19,17 +19,17 @@ internal static class MoneyLints
             if (rental.Tenant == scenario.Site.Operator || tenant is { Related: true })
             {
                 string who = rental.Tenant == scenario.Site.Operator ? "the operator itself" : "a related party";
-                lints.Add(LintRules.RelatedTenant, path, $"'{rental.Tenant}', {who}, pays {Rent(scenario, rental)} for '{rental.Job}'");
+                lints.Add(LintRules.RelatedTenant, path, $"'{rental.Tenant}', {who}, pays {Rent(scenario, rental)} for '{rental.Job ?? rental.Contract?.Name}'");
             }
             else if (tenant is { OwnedFraction: > 0 })
             {
                 lints.Add(
                     LintRules.RelatedTenant, path,
-                    $"'{rental.Tenant}', of which the operator owns {Figures.Percent(tenant.OwnedFraction)}, pays {Rent(scenario, rental)} for '{rental.Job}'");
+                    $"'{rental.Tenant}', of which the operator owns {Figures.Percent(tenant.OwnedFraction)}, pays {Rent(scenario, rental)} for '{rental.Job ?? rental.Contract?.Name}'");
             }
             else if (tenant is null)
             {
-                lints.Add(LintRules.UnknownTenant, path, $"'{rental.Tenant}' pays {Rent(scenario, rental)} for '{rental.Job}'");
+                lints.Add(LintRules.UnknownTenant, path, $"'{rental.Tenant}' pays {Rent(scenario, rental)} for '{rental.Job ?? rental.Contract?.Name}'");
             }
         }
     }
@@ -37,7 +37,8 @@ internal static class MoneyLints
     private static string Rent(Scenario scenario, RentalSpec rental)
     {
         int gpus = scenario.Training.Jobs.FirstOrDefault(j => j.Name == rental.Job)?.Job.Gpus ?? 0;
-        double usdPerYear = (rental.RentUsdPerS + rental.GpuRentUsdPerGpuS * gpus) * YearS;
+        double contractUsdPerS = rental.Contract is { } contract ? contract.Gpus * contract.PriceUsdPerGpuS * Math.Max(contract.UsedFraction, contract.TakeOrPayFraction) : 0;
+        double usdPerYear = (rental.RentUsdPerS + rental.GpuRentUsdPerGpuS * gpus + contractUsdPerS) * YearS;
         return Figures.Of(usdPerYear, new Dimension(Money: 1), new Unit(1, new Dimension(Money: 1)), "USD") + " a year";
     }
 }

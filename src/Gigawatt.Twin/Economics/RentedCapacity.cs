@@ -1,6 +1,6 @@
 using Gigawatt.Numerics;
 
-namespace Gigawatt.Training;
+namespace Gigawatt.Economics;
 
 /// <summary>What the tenant gets back when less was available than promised.</summary>
 public sealed record AvailabilityCredit
@@ -61,12 +61,16 @@ public sealed record RentalContract : ISelfChecking
 public static class RentedCapacity
 {
     /// <summary>Share of the month's fee that is given back at the availability delivered.</summary>
-    public static double CreditFraction(RentalContract contract)
+    public static double CreditFraction(RentalContract contract) => CreditFraction(contract, contract.AvailableFraction);
+
+    /// <summary>Share of a month's fee that is given back at an availability.</summary>
+    public static double CreditFraction(RentalContract contract, double availableFraction)
     {
         double largest = 0;
-        foreach (AvailabilityCredit credit in contract.Credits)
+        for (int i = 0; i < contract.Credits.Count; i++)
         {
-            if (contract.AvailableFraction < credit.BelowFraction) { largest = Math.Max(largest, credit.CreditFraction); }
+            AvailabilityCredit credit = contract.Credits[i];
+            if (availableFraction < credit.BelowFraction) { largest = Math.Max(largest, credit.CreditFraction); }
         }
         return largest;
     }
