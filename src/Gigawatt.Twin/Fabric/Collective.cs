@@ -55,7 +55,7 @@ public static class Collective
         if (group.Ranks <= 1 || sizeGb <= 0) { return 0; }
         if (kind == CollectiveKind.AllToAll)
         {
-            return algorithm == CollectiveAlgorithm.Ring ? AllToAllS(sizeGb, group, network) : double.PositiveInfinity;
+            return algorithm == CollectiveAlgorithm.Ring ? AllToAllS(sizeGb, 1, group, network) : double.PositiveInfinity;
         }
         return algorithm switch
         {
@@ -168,17 +168,36 @@ public static class Collective
         return insideS + acrossS;
     }
 
+    /// <summary>Time to send tokens to the ranks of their experts, each token once to a domain and from there on to its experts.</summary>
+    /// <param name="sizeGb">Bytes of all copies that one rank's tokens have.</param>
+    /// <param name="copies">Experts of a token: copies in all.</param>
+    /// <param name="group">Ranks that hold the experts.</param>
+    /// <param name="network">What it runs over.</param>
+    /// <remarks>
+    /// k experts chosen evenly among D domains lie in D·(1 − (1 − 1/D)^k) of them, so the adapter carries that many copies less those that stay, in place of k·(1 − 1/D)
+    /// (DeepEP; DeepSeek-V3, arXiv 2412.19437, section 3.2.2). Not modelled: routers that keep a token within few nodes, tokens that choose unevenly.
+    /// </remarks>
+    public static double DispatchS(double sizeGb, int copies, in CollectiveGroup group, Interconnect network)
+    {
+        if (group.Ranks <= 1 || sizeGb <= 0) { return 0; }
+        if (group.Domains == 1) { return AllToAllS(sizeGb, 1, group, network); }
+        double missed = 1;
+        for (int i = 0; i < copies; i++) { missed *= 1 - 1.0 / group.Domains; }
+        double sent = (group.Domains - 1) * (1 - missed) / (copies * (1 - 1.0 / group.Domains));
+        return AllToAllS(sizeGb, sent, group, network);
+    }
+
     // Every rank sends to every other: what leaves a domain, a pod, a building is not shared with a neighbour.
-    private static double AllToAllS(double sizeGb, in CollectiveGroup group, Interconnect network)
+    private static double AllToAllS(double sizeGb, double acrossShare, in CollectiveGroup group, Interconnect network)
     {
         double ranks = group.Ranks, inside = ranks / group.Domains;
         double wireS = Math.Max(
             sizeGb * (inside - 1) / ranks / network.ScaleUp.GbPerS,
-            sizeGb * (ranks - inside) / ranks / network.ScaleOut.GbPerS);
-        if (group.Pods > 1) { wireS = Math.Max(wireS, sizeGb * (ranks - ranks / group.Pods) / ranks / Interconnect.GpuGbPerS(network, Distance.Pod)); }
+            acrossShare * sizeGb * (ranks - inside) / ranks / network.ScaleOut.GbPerS);
+        if (group.Pods > 1) { wireS = Math.Max(wireS, acrossShare * sizeGb * (ranks - ranks / group.Pods) / ranks / Interconnect.GpuGbPerS(network, Distance.Pod)); }
         if (group.Buildings > 1)
         {
-            wireS = Math.Max(wireS, sizeGb * (ranks - ranks / group.Buildings) / ranks / Interconnect.GpuGbPerS(network, Distance.Building));
+            wireS = Math.Max(wireS, acrossShare * sizeGb * (ranks - ranks / group.Buildings) / ranks / Interconnect.GpuGbPerS(network, Distance.Building));
         }
         double sendsS = (inside - 1) * network.ScaleUp.MessageS + (ranks - inside) * network.ScaleOut.MessageS;
         return Ends(group, network).StartS + TreeHopS(group, network) + sendsS + Piped(wireS, Ends(group, network).FillS);

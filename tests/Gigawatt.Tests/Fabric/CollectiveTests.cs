@@ -108,6 +108,18 @@ public sealed class CollectiveTests
     }
 
     [Fact]
+    public void A_token_goes_to_each_node_once_and_there_to_its_experts()
+    {
+        Interconnect plain = Interconnect.Flat(1e6) with { ScaleOut = new(50, 0, 0, 0, 0, 0), DomainGpus = 8 };
+        CollectiveGroup four = CollectiveGroup.Of(32, 1, plain);
+        // Eight experts among four nodes lie in 4·(1 − (3/4)^8) = 3.6 of them, three quarters of which are others: 2.7 copies leave in place of six.
+        double missed = 0.75 * 0.75 * 0.75 * 0.75 * 0.75 * 0.75 * 0.75 * 0.75;
+        Collective.DispatchS(1, 8, four, plain).ShouldBe(3 * (1 - missed) / 8 / 50, 1e-9);
+        Collective.DispatchS(1, 1, four, plain).ShouldBe(Collective.TimeS(CollectiveKind.AllToAll, CollectiveAlgorithm.Ring, 1, four, plain), 1e-12);
+        Collective.DispatchS(1, 8, CollectiveGroup.Inside(8), plain).ShouldBe(Collective.TimeS(CollectiveKind.AllToAll, CollectiveAlgorithm.Ring, 1, CollectiveGroup.Inside(8), plain));
+    }
+
+    [Fact]
     public void Through_large_domains_libraries_go_in_a_ring_and_through_nodes_in_a_tree()
     {
         Interconnect nodes = ParallelismNetwork.Of(H100, Quantum2), racks = ParallelismNetwork.Of(H100 with { NvlinkDomainGpus = 72, NvlinkTreeFraction = 0 }, Quantum2);
