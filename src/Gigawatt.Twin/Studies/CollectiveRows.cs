@@ -74,6 +74,8 @@ internal static class CollectiveRows
 
     private static readonly string[] Remarks = ["grade", "source", "date", "note", "bus_gb_per_s"];
 
+    private static readonly string[] Needed = ["name", "size_mib", "ranks", "gpu"];
+
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         { "oversubscription", nameof(CollectiveRow.OversubscriptionRatio) }, { "fitted", nameof(CollectiveRow.IsFitted) },
@@ -94,7 +96,7 @@ internal static class CollectiveRows
         List<CaseProblem> problems =
         [
             .. heads.Where((head, i) => columns[i] is null && !Remarks.Contains(head)).Select(head => new CaseProblem("line 1", "a column such as kind, size_mib, ranks, gpu, fabric, time_us", $"'{head}'")),
-            .. new[] { "name", "ranks", "gpu" }.Where(needed => !heads.Contains(needed)).Append(heads.Contains("size_gb") ? null : "size_mib").OfType<string>().Where(needed => !heads.Contains(needed)).Select(needed => new CaseProblem("line 1", $"a column '{needed}'", "none")),
+            .. Needed.Where(needed => !heads.Contains(needed) && !(needed == "size_mib" && heads.Contains("size_gb"))).Select(needed => new CaseProblem("line 1", $"a column '{needed}'", "none")),
         ];
         if (problems.Count > 0) { throw new CaseException(problems); }
         List<CollectiveRow> rows = [];

@@ -1,5 +1,4 @@
 using Gigawatt.Compute;
-using Gigawatt.Numerics;
 using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
