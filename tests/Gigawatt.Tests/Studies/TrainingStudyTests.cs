@@ -97,7 +97,7 @@ public sealed class TrainingStudyTests : TemporaryFolder
         TrainingStudy.Definition.Answer(Example(example), []);
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         TrainingAnswer data = (TrainingAnswer)TrainingStudy.Definition.Answer(Example(example), []).Data;
-        watch.Elapsed.TotalSeconds.ShouldBeLessThan(3);              // 0.1 to 0.2 s on a quiet machine
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(10);             // search of 10,000 layouts 0.03 to 0.08 s (bench); the rest is for a machine with much else to do
         data.Gpus.ShouldBe(gpus);
         data.PlansTried.ShouldBeGreaterThan(1000);
         data.MfuFraction.ShouldBeInRange(leastMfu, mostMfu);
