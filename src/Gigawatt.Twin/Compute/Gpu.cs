@@ -65,11 +65,24 @@ public sealed record GpuSpec
 
     /// <summary>Time to start an exchange inside the domain.</summary>
     [Default(Grade.D, "fitted to the same; NCCL's tuning table has 6.6 to 14 µs")]
-    public double NvlinkStartS { get; init => field = Check.NotNegative(value); } = 9e-6;
+    public double NvlinkStartS { get; init => field = Check.NotNegative(value); } = 7.2e-6;
 
     /// <summary>Time from one GPU of the domain to the next in a ring.</summary>
-    [Default(Grade.A, "NCCL, tuning.cc: 0.6 µs with its protocol of low latency, up to 3.4 µs with the others")]
-    public double NvlinkHopS { get; init => field = Check.NotNegative(value); } = 0.6e-6;
+    [Default(Grade.D, "fitted: all-reduce of 1,440 GB200 in 20 racks (coreweave/nccl-tests pull request 48, April 2025) starts 1.5 µs a rank later; NCCL, tuning.cc: 0.6, 1.9, 3.4 µs by protocol")]
+    public double NvlinkHopS { get; init => field = Check.NotNegative(value); } = 1.5e-6;
+
+    /// <summary>Time that each further destination of an all-to-all inside the domain costs.</summary>
+    [Default(Grade.A, "NCCL, tuning.cc: 0.6 µs with its protocol of low latency")]
+    public double NvlinkMessageS { get; init => field = Check.NotNegative(value); } = 0.6e-6;
+
+    /// <summary>Rate inside the domain, over the rate of the links, of a ring or tree that also leaves the domain.</summary>
+    /// <remarks>A library runs such a ring on a few channels, each with an adapter and a core of the GPU of its own; between domains of eight the adapters are slower still.</remarks>
+    [Default(Grade.B, "between domains of eight the adapters limit first: 382 of 400 GB/s on 8 x B200 (Machine Learning Engineering)")]
+    public double NvlinkThroughFraction { get; init => field = Check.PositiveFraction(value); } = 0.81;
+
+    /// <summary>Rate of adding up in the switches while a tree goes on between domains, over that inside one domain; 0 when no library does so.</summary>
+    [Default(Grade.D, "fitted: all-reduce of 8 GiB on 2 x 8 H100, 440.6 GB/s (coreweave/nccl-tests pull request 92, May 2026)")]
+    public double NvlinkTreeFraction { get; init => field = Check.Fraction(value); } = 0.78;
 
     /// <summary>Latency of the chunks that a message is cut into: how slowly the rate of rings rises with size.</summary>
     [Default(Grade.A, "NCCL, tuning.cc: 3.4 µs a hop of a ring with its protocol for large messages")]

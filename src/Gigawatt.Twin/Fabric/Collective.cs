@@ -38,7 +38,8 @@ public enum CollectiveAlgorithm
 /// cut into chunks of the best size and sent through a pipeline of that latency: (√w + √fill)² (P. Sanders et al., Parallel Computing 35, 2009); it gives
 /// the slow rise of bandwidth with size. Start, hop and fill of zero give the textbook forms: ring all-reduce 2(n−1)/n·S/B, all-gather and reduce-scatter (n−1)/n·S/B,
 /// trees 2S/B, in the switch S/B (R. Thakur et al., IJHPCA 19, 2005). A ring that lies contiguously crosses each boundary (node, pod,
-/// building) once, so the ranks inside share what crosses it: rate = ranks inside · GPU's rate / oversubscription.
+/// building) once, so the ranks inside share what crosses it: rate = ranks inside · GPU's rate / oversubscription. Between k domains the two trees of half the data
+/// load each adapter with min(2, k/2)·S/(ranks inside) (NCCL's double binary tree).
 /// Not modelled: congestion between jobs, adaptive routing, lost packets, the memory and GPU cores that an exchange takes from arithmetic.
 /// </remarks>
 public static class Collective
@@ -54,7 +55,7 @@ public static class Collective
         if (group.Ranks <= 1 || sizeGb <= 0) { return 0; }
         if (kind == CollectiveKind.AllToAll)
         {
-            return algorithm == CollectiveAlgorithm.Ring ? AllToAllS(sizeGb, group, network) : double.PositiveInfinity;
+            return algorithm == CollectiveAlgorithm.Ring ? AllToAllS(sizeGb, 1, group, network) : double.PositiveInfinity;
         }
         return algorithm switch
         {
@@ -65,19 +66,32 @@ public static class Collective
         };
     }
 
-    /// <summary>Time of a collective with the fastest algorithm that the network offers.</summary>
+    /// <summary>Time of a collective with the fastest algorithm that a library takes by itself.</summary>
     public static double BestS(CollectiveKind kind, double sizeGb, in CollectiveGroup group, Interconnect network, out CollectiveAlgorithm best)
     {
         best = CollectiveAlgorithm.Ring;
         double bestS = TimeS(kind, CollectiveAlgorithm.Ring, sizeGb, group, network);
-        if (kind == CollectiveKind.AllToAll) { return bestS; }
-        for (CollectiveAlgorithm next = CollectiveAlgorithm.Tree; next <= CollectiveAlgorithm.Hierarchical; next++)
+        if (kind != CollectiveKind.AllReduce) { return bestS; }
+        for (CollectiveAlgorithm next = CollectiveAlgorithm.Tree; next <= CollectiveAlgorithm.InSwitch; next++)
         {
+            if (!IsTaken(next, group, network)) { continue; }
             double nextS = TimeS(kind, next, sizeGb, group, network);
             if (nextS < bestS) { (best, bestS) = (next, nextS); }
         }
         return bestS;
     }
+
+    /// <summary>Whether a library takes an algorithm by itself; the others have to be asked for.</summary>
+    /// <remarks>
+    /// No library goes level by level by itself, and the one published run through many large NVLink domains (1,440 GB200) behaves as a ring, though a tree would be
+    /// faster: trees are then left aside.
+    /// </remarks>
+    public static bool IsTaken(CollectiveAlgorithm algorithm, in CollectiveGroup group, Interconnect network) => algorithm switch
+    {
+        CollectiveAlgorithm.Ring => true,
+        CollectiveAlgorithm.Hierarchical => false,
+        _ => group.Domains == 1 || group.Ranks == group.Domains || network.ScaleUp.TreeReduceGbPerS > 0 || network.ScaleUp.InSwitchGbPerS <= 0,
+    };
 
     /// <summary>Time of a collective with the fastest algorithm.</summary>
     public static double BestS(CollectiveKind kind, double sizeGb, in CollectiveGroup group, Interconnect network) =>
@@ -111,26 +125,34 @@ public static class Collective
     private static double TreeS(double sizeGb, in CollectiveGroup group, Interconnect network)
     {
         double inside = (double)group.Ranks / group.Domains;
-        double rate = RingGbPerS(group, network);
+        // Data goes up and down inside a domain; between domains each adapter carries what two trees of half the data load on it.
+        double insideS = inside > 1 ? 2 * sizeGb / InsideGbPerS(group, network) : 0;
+        double acrossS = group.Domains > 1 ? TreeLoad(group.Domains) * sizeGb / inside / AcrossGbPerS(group, network, inside) : 0;
         double depthS = 2 * (CeilingLog2((int)Math.Ceiling(inside)) * network.ScaleUp.HopS + CeilingLog2(group.Domains) * TreeHopS(group, network));
-        return Ends(group, network).StartS + depthS + Piped(2 * sizeGb / rate, Ends(group, network).FillS);
+        return Ends(group, network).StartS + depthS + Piped(Math.Max(insideS, acrossS), Ends(group, network).FillS);
     }
+
+    // Each domain is inside one of two trees and a leaf of the other: two domains carry the data once each way, three half as much again, many twice.
+    private static double TreeLoad(int domains) => Math.Min(2, domains / 2.0);
 
     private static double InSwitchS(CollectiveKind kind, double sizeGb, in CollectiveGroup group, Interconnect network)
     {
-        bool isSum = kind == CollectiveKind.AllReduce;
-        if (!isSum) { return double.PositiveInfinity; }
+        if (kind != CollectiveKind.AllReduce) { return double.PositiveInfinity; }
+        LinkLevel up = network.ScaleUp, across = network.ScaleOut;
         double inside = (double)group.Ranks / group.Domains;
-        double insideS = 0;
-        if (inside > 1)
+        if (group.Domains == 1)
         {
-            if (network.ScaleUp.InSwitchGbPerS <= 0) { return double.PositiveInfinity; }
-            insideS = network.ScaleUp.StartS + 2 * network.ScaleUp.HopS + Piped(sizeGb / network.ScaleUp.InSwitchGbPerS, network.ScaleUp.InSwitchFillS);
+            return up.InSwitchGbPerS > 0 ? up.StartS + 2 * up.HopS + Piped(sizeGb / up.InSwitchGbPerS, up.InSwitchFillS) : double.PositiveInfinity;
         }
-        if (group.Domains == 1) { return insideS; }
-        if (network.ScaleOut.InSwitchGbPerS <= 0 || group.Buildings > 1) { return double.PositiveInfinity; }
-        double rate = network.ScaleOut.InSwitchGbPerS * (group.Pods > 1 ? network.PodFraction : 1);
-        return insideS + network.ScaleOut.StartS + 2 * TreeHopS(group, network) + Piped(sizeGb / inside / rate, network.ScaleOut.InSwitchFillS);
+        bool isAddedUpAcross = across.InSwitchGbPerS > 0 && group.Buildings == 1;
+        if (inside > 1 ? up.InSwitchGbPerS <= 0 : !isAddedUpAcross) { return double.PositiveInfinity; }
+        // Switches of the domain leave each GPU a share of the sum; between domains it is added up in the network's switches or goes along a tree.
+        double insideS = inside > 1 ? sizeGb / (up.TreeReduceGbPerS > 0 ? up.TreeReduceGbPerS : up.InSwitchGbPerS) : 0;
+        double acrossS = isAddedUpAcross
+            ? sizeGb / inside / (across.InSwitchGbPerS * (group.Pods > 1 ? network.PodFraction : 1))
+            : TreeLoad(group.Domains) * sizeGb / inside / AcrossGbPerS(group, network, inside);
+        double hopsS = (inside > 1 ? up.StartS + 2 * up.HopS : 0) + 2 * (isAddedUpAcross ? 1 : CeilingLog2(group.Domains)) * TreeHopS(group, network);
+        return across.StartS + hopsS + Piped(Math.Max(insideS, acrossS), inside > 1 ? Math.Max(up.InSwitchFillS, across.FillS) : across.FillS);
     }
 
     private static double HierarchicalS(CollectiveKind kind, double sizeGb, in CollectiveGroup group, Interconnect network)
@@ -146,17 +168,36 @@ public static class Collective
         return insideS + acrossS;
     }
 
+    /// <summary>Time to send tokens to the ranks of their experts, each token once to a domain and from there on to its experts.</summary>
+    /// <param name="sizeGb">Bytes of all copies that one rank's tokens have.</param>
+    /// <param name="copies">Experts of a token: copies in all.</param>
+    /// <param name="group">Ranks that hold the experts.</param>
+    /// <param name="network">What it runs over.</param>
+    /// <remarks>
+    /// k experts chosen evenly among D domains lie in D·(1 − (1 − 1/D)^k) of them, so the adapter carries that many copies less those that stay, in place of k·(1 − 1/D)
+    /// (DeepEP; DeepSeek-V3, arXiv 2412.19437, section 3.2.2). Not modelled: routers that keep a token within few nodes, tokens that choose unevenly.
+    /// </remarks>
+    public static double DispatchS(double sizeGb, int copies, in CollectiveGroup group, Interconnect network)
+    {
+        if (group.Ranks <= 1 || sizeGb <= 0) { return 0; }
+        if (group.Domains == 1) { return AllToAllS(sizeGb, 1, group, network); }
+        double missed = 1;
+        for (int i = 0; i < copies; i++) { missed *= 1 - 1.0 / group.Domains; }
+        double sent = (group.Domains - 1) * (1 - missed) / (copies * (1 - 1.0 / group.Domains));
+        return AllToAllS(sizeGb, sent, group, network);
+    }
+
     // Every rank sends to every other: what leaves a domain, a pod, a building is not shared with a neighbour.
-    private static double AllToAllS(double sizeGb, in CollectiveGroup group, Interconnect network)
+    private static double AllToAllS(double sizeGb, double acrossShare, in CollectiveGroup group, Interconnect network)
     {
         double ranks = group.Ranks, inside = ranks / group.Domains;
         double wireS = Math.Max(
             sizeGb * (inside - 1) / ranks / network.ScaleUp.GbPerS,
-            sizeGb * (ranks - inside) / ranks / network.ScaleOut.GbPerS);
-        if (group.Pods > 1) { wireS = Math.Max(wireS, sizeGb * (ranks - ranks / group.Pods) / ranks / Interconnect.GpuGbPerS(network, Distance.Pod)); }
+            acrossShare * sizeGb * (ranks - inside) / ranks / network.ScaleOut.GbPerS);
+        if (group.Pods > 1) { wireS = Math.Max(wireS, acrossShare * sizeGb * (ranks - ranks / group.Pods) / ranks / Interconnect.GpuGbPerS(network, Distance.Pod)); }
         if (group.Buildings > 1)
         {
-            wireS = Math.Max(wireS, sizeGb * (ranks - ranks / group.Buildings) / ranks / Interconnect.GpuGbPerS(network, Distance.Building));
+            wireS = Math.Max(wireS, acrossShare * sizeGb * (ranks - ranks / group.Buildings) / ranks / Interconnect.GpuGbPerS(network, Distance.Building));
         }
         double sendsS = (inside - 1) * network.ScaleUp.MessageS + (ranks - inside) * network.ScaleOut.MessageS;
         return Ends(group, network).StartS + TreeHopS(group, network) + sendsS + Piped(wireS, Ends(group, network).FillS);
@@ -168,8 +209,12 @@ public static class Collective
         if (group.Domains == 1) { return network.ScaleUp.GbPerS; }
         double inside = (double)group.Ranks / group.Domains;
         double across = inside * AcrossGbPerS(group, network, inside);
-        return inside > 1 ? Math.Min(network.ScaleUp.GbPerS, across) : across;
+        return inside > 1 ? Math.Min(InsideGbPerS(group, network), across) : across;
     }
+
+    // Rate of a ring or tree inside a domain: less when it also goes through others.
+    private static double InsideGbPerS(in CollectiveGroup group, Interconnect network) =>
+        group.Domains > 1 && network.ScaleUp.ThroughGbPerS > 0 ? network.ScaleUp.ThroughGbPerS : network.ScaleUp.GbPerS;
 
     // Rate per rank of a ring across domains: each pod or building is left once, so its ranks share the links that leave it.
     private static double AcrossGbPerS(in CollectiveGroup group, Interconnect network, double inside)

@@ -26,7 +26,11 @@ public enum Distance
 /// <param name="MessageS">Time that each further destination of an all-to-all costs.</param>
 /// <param name="InSwitchGbPerS">Bytes reduced a second when switches add up; zero when they cannot.</param>
 /// <param name="InSwitchFillS">Latency of the pipeline of chunks when switches add up.</param>
-public readonly record struct LinkLevel(double GbPerS, double StartS, double HopS, double FillS, double MessageS, double InSwitchGbPerS, double InSwitchFillS = 0);
+/// <param name="ThroughGbPerS">Rate inside of a ring or tree that also leaves the domain; zero: the same as of one that stays.</param>
+/// <param name="TreeReduceGbPerS">Bytes that switches add up a second while a tree goes on between domains; zero when no library does that.</param>
+public readonly record struct LinkLevel(
+    double GbPerS, double StartS, double HopS, double FillS, double MessageS, double InSwitchGbPerS, double InSwitchFillS = 0,
+    double ThroughGbPerS = 0, double TreeReduceGbPerS = 0);
 
 /// <summary>Who takes part in a collective: ranks, and over how many domains, pods and buildings they are spread evenly.</summary>
 /// <param name="Ranks">GPUs that take part.</param>

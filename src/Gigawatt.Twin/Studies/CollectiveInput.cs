@@ -1,6 +1,7 @@
 using Gigawatt.Compute;
 using Gigawatt.Fabric;
 using Gigawatt.Numerics;
+using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
 
@@ -62,13 +63,16 @@ public sealed record CollectiveInput : ISelfChecking
     /// <summary>GPUs of the whole network, whose switches, links and optics are counted; the ranks × stride when absent.</summary>
     public int? Gpus { get; init => field = value is { } gpus ? Check.AtLeastOne(gpus) : null; }
 
+    /// <summary>Collectives of a table, read from a file of comma-separated values in place of an input.</summary>
+    internal IReadOnlyList<CollectiveRow>? Table { get; init; }
+
     /// <summary>Published times to compare with.</summary>
     public IReadOnlyList<MeasuredCollectiveSpec> Measured { get; init; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {
-        if (Link is null == Gpu is null)
+        if (Table is null && Link is null == Gpu is null)
         {
             yield return new(nameof(Gpu), "either a gpu (with a fabric when it leaves its domain) or a plain link", Gpu is null ? "neither" : "both");
         }
@@ -127,10 +131,13 @@ public sealed record MeasuredCollectiveSpec
 /// <param name="Counts">The fastest over numbers of ranks.</param>
 /// <param name="Measured">Published times beside ours.</param>
 /// <param name="Parts">What the network is built of; null without a fabric.</param>
+/// <param name="Rows">Collectives of a table, predicted, the first of which is what stands above; empty for a single one.</param>
+/// <param name="Errors">Errors over the table; null without measured times.</param>
 public sealed record CollectiveAnswer(
     CollectiveKind Kind, CollectiveAlgorithm Algorithm, double SizeGb, int Ranks, int Domains, int Pods, int Buildings, double TimeS, double BusGbPerS,
     double AlgorithmGbPerS, CollectiveAlgorithm Best, double BestTimeS, IReadOnlyList<CollectiveAnswerSize> Sizes,
-    IReadOnlyList<CollectiveAnswerCount> Counts, IReadOnlyList<CollectiveAnswerMeasured> Measured, CollectiveAnswerParts? Parts);
+    IReadOnlyList<CollectiveAnswerCount> Counts, IReadOnlyList<CollectiveAnswerMeasured> Measured, CollectiveAnswerParts? Parts,
+    IReadOnlyList<CollectiveAnswerRow> Rows, CalibrationError? Errors);
 
 /// <summary>One size with every algorithm; a time is null when the network cannot carry it out that way.</summary>
 /// <param name="SizeGb">Buffer of one rank.</param>

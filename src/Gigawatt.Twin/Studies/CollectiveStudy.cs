@@ -1,5 +1,6 @@
 using Gigawatt.Fabric;
 using Gigawatt.Numerics;
+using Gigawatt.Scenarios.Reading;
 using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
@@ -11,10 +12,29 @@ public static class CollectiveStudy
 
     /// <summary>The study.</summary>
     public static Study Definition { get; } = Study.Of<CollectiveInput>(
-        "collective", "How long does an exchange between GPUs take, which algorithm is fastest, and what is the network built of?", "studies/collective.yaml", Answer);
+        "collective", "How long does an exchange between GPUs take, which algorithm is fastest, and what is the network built of?", "studies/collective.yaml", Answer, Import);
+
+    private static CollectiveInput? Import(string path)
+    {
+        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) { return null; }
+        try
+        {
+            IReadOnlyList<CollectiveRow> rows = CollectiveRows.Read(File.ReadAllText(path));
+            return new CollectiveInput { Name = Path.GetFileNameWithoutExtension(path), SizeGb = 1, Ranks = 2, Table = rows };
+        }
+        catch (CaseException wrong)
+        {
+            throw new ScenarioException([.. wrong.Problems.Select(problem => TrainingStudy.InLine(path, problem))]);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException([new Problem(path, 0, 0, "", "a file that can be read", wrong.Message.TrimEnd('.'))]);
+        }
+    }
 
     private static StudyAnswer Answer(CollectiveInput input)
     {
+        if (input.Table is { } table) { return CollectiveTables.OfRows(input.Name, [.. CollectiveRows.Answers(table)]); }
         Interconnect network = NetworkOf(input);
         CollectiveGroup group = CollectiveGroup.Of(input.Ranks, input.Stride, network);
         if (group.Domains > 1 && input.Gpu is not null && input.Fabric is null)
@@ -40,7 +60,7 @@ public static class CollectiveStudy
             input.Kind, chosen, input.SizeGb, input.Ranks, group.Domains, group.Pods, group.Buildings, timeS,
             Collective.BusGbPerS(input.Kind, input.SizeGb, input.Ranks, timeS), input.SizeGb / timeS, best, bestS,
             [.. Sizes(input).Select(sizeGb => AtSize(input, sizeGb, group, network))], [.. Counts(input, network)],
-            [.. input.Measured.Where(one => (one.Kind ?? input.Kind) == input.Kind && (one.Ranks ?? input.Ranks) == input.Ranks).Select(one => Compared(input, one, group, network))], Parts(input, gpus));
+            [.. input.Measured.Where(one => (one.Kind ?? input.Kind) == input.Kind && (one.Ranks ?? input.Ranks) == input.Ranks).Select(one => Compared(input, one, group, network))], Parts(input, gpus), [], null);
         return new StudyAnswer
         {
             Subject = input.Name,
@@ -140,6 +160,11 @@ public static class CollectiveStudy
         {
             string counted = double.IsNaN(parts.PartsMw) ? "" : $"; counted singly, switches and optics draw {Figures.Power(parts.PartsMw)}";
             yield return $"{parts.Gpus:N0} GPUs take {parts.Switches:N0} {(parts.Switches == 1 ? "switch" : "switches")} in at most {parts.Tiers} tiers, {parts.Cables:N0} links and {parts.Optics:N0} optics, {Figures.Power(parts.BookedMw)} by the figure for each GPU{counted}.";
+        }
+        CollectiveAnswerSize at = data.Sizes.First(one => one.SizeGb >= data.SizeGb);
+        foreach ((CollectiveAlgorithm other, double timeS) in ((CollectiveAlgorithm, double)[])[(CollectiveAlgorithm.Tree, at.TreeS), (CollectiveAlgorithm.Hierarchical, at.HierarchicalS)])
+        {
+            if (timeS < 0.8 * data.BestTimeS) { yield return $"Done {CollectiveTables.Words(other)} it would take {CollectiveTables.Time(timeS)}, but no library is known to do that here by itself."; }
         }
         yield return "Not modelled: traffic of other jobs, congestion, retransmission, and the GPU cores that an exchange takes from arithmetic.";
     }

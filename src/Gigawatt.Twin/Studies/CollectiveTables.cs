@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gigawatt.Fabric;
 using Gigawatt.Numerics;
+using Gigawatt.Training;
 
 namespace Gigawatt.Studies;
 
@@ -31,6 +32,47 @@ internal static class CollectiveTables
                 ["power by the figure for each GPU", Figures.Power(parts.BookedMw)], ["power counted singly", double.IsNaN(parts.PartsMw) ? "unknown" : Figures.Power(parts.PartsMw)],
             ]);
         }
+    }
+
+    /// <summary>A table of collectives, predicted and compared.</summary>
+    public static StudyAnswer OfRows(string name, IReadOnlyList<CollectiveAnswerRow> rows)
+    {
+        CollectiveAnswerRow[] measured = [.. rows.Where(row => row.PublishedS is not null)];
+        CalibrationError? Over(IEnumerable<CollectiveAnswerRow> some) =>
+            some.Any() ? CalibrationError.Of(some.Select(row => (row.TimeS, row.PublishedS!.Value))) : null;
+        CalibrationError? all = Over(measured), blind = Over(measured.Where(row => !row.IsFitted));
+        CollectiveAnswerRow first = rows[0];
+        string finding = all is null
+            ? FormattableString.Invariant($"{rows.Count} collectives predicted, none of them measured.")
+            : $"{all.Rows} measured collectives are met within {Figures.Percent(all.MeanFraction, 2)} on average, the worst by {Figures.Percent(all.WorstFraction, 2)}.";
+        return new StudyAnswer
+        {
+            Subject = name,
+            Finding = finding,
+            Remarks = blind is null ? [] : [$"{blind.Rows} of them were not fitted to: {Figures.Percent(blind.MeanFraction, 2)} on average, the worst by {Figures.Percent(blind.WorstFraction, 2)}."],
+            Data = new CollectiveAnswer(
+                first.Kind, first.Algorithm, first.SizeGb, first.Ranks, 1, 1, 1, first.TimeS, first.BusGbPerS, first.SizeGb / first.TimeS, first.Algorithm, first.TimeS, [], [], [], null, rows, all),
+            Tables =
+            [
+                StudyTable.Of("Collectives", ["name", "ranks", "size", "how", "published", "here", "error, %", "bus bandwidth, GB/s", "fitted"], rows.Select(row => new object?[]
+                {
+                    row.Name, row.Ranks, Size(row.SizeGb), SnakeCase.Of(row.Algorithm.ToString()), row.PublishedS is { } publishedS ? Time(publishedS) : null, Time(row.TimeS),
+                    100 * row.ErrorFraction, row.BusGbPerS, row.IsFitted ? "yes" : "no",
+                })),
+            ],
+            Charts =
+            [
+                new StudyChart
+                {
+                    Title = finding,
+                    Caption = "Ours over measured time.",
+                    X = new ChartAxis("Size", "MiB", IsLog: true),
+                    Y = new ChartAxis("error", "%"),
+                    Series = [new("collectives", SeriesStyle.Point, [.. measured.Select(row => row.SizeGb * 1e9 / 1048576)], [.. measured.Select(row => 100 * row.ErrorFraction!.Value)])],
+                    Marks = [new("met", 0, true)],
+                },
+            ],
+        };
     }
 
     /// <summary>The pictures, the most important first.</summary>

@@ -64,6 +64,9 @@ public sealed record TrainingInput : ISelfChecking
     /// <summary>Share of the peak that matrices reach, instead of what calibration found.</summary>
     public double? MatrixEfficiencyFraction { get; init => field = value is { } share ? Check.PositiveFraction(share) : null; }
 
+    /// <summary>Nodes that are slow for good and that nobody takes out; when absent the step is that of a fleet kept free of them.</summary>
+    public SlowNodesSpec? SlowNodes { get; init; }
+
     /// <summary>Measured or published time of the step, to compare with.</summary>
     public double? PublishedStepS { get; init => field = value is { } time ? Check.Positive(time) : null; }
 
@@ -73,6 +76,9 @@ public sealed record TrainingInput : ISelfChecking
 
     /// <summary>Runs to predict, instead of one job.</summary>
     public IReadOnlyList<CalibrationRow>? Table { get; init; }
+
+    /// <summary>Whether the reader of the table has looked at its runs already, and could name their lines.</summary>
+    internal bool IsTableChecked { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
@@ -110,6 +116,7 @@ public sealed record TrainingLayoutSpec
 /// <param name="TflopsPerGpu">Model arithmetic a second and GPU, attention counted whole, nothing computed twice.</param>
 /// <param name="MfuFraction">The same over the peak of the precision.</param>
 /// <param name="PeakTflops">That peak.</param>
+/// <param name="MfuLimitFraction">Best measured rate of matrices over the peak: no calibration passes it.</param>
 /// <param name="TokensPerS">Tokens trained a second.</param>
 /// <param name="MemoryGb">Memory of the fullest GPU.</param>
 /// <param name="BubbleRatio">Idle time of the pipeline over its ideal time.</param>
@@ -123,10 +130,11 @@ public sealed record TrainingLayoutSpec
 /// <param name="PlansTooLarge">How many of them do not fit into the memory.</param>
 /// <param name="Rows">Runs of a table, predicted; empty for a single job.</param>
 /// <param name="Errors">Errors over the table; null without measured runs.</param>
+/// <param name="Stragglers">What waiting for the slowest costs.</param>
 public sealed record TrainingAnswer(
-    int Gpus, double StepS, double TflopsPerGpu, double MfuFraction, double PeakTflops, double TokensPerS, double MemoryGb, double BubbleRatio,
+    int Gpus, double StepS, double TflopsPerGpu, double MfuFraction, double PeakTflops, double MfuLimitFraction, double TokensPerS, double MemoryGb, double BubbleRatio,
     TrainingAnswerBreakdown BreakdownS, TrainingAnswerCalibration Calibration, double? PublishedStepS, double? ErrorFraction, TrainingAnswerLayout? Parallelism,
-    IReadOnlyList<TrainingAnswerPlan> Plans, int PlansTried, int PlansTooLarge, IReadOnlyList<TrainingAnswerRow> Rows, TrainingAnswerErrors? Errors);
+    IReadOnlyList<TrainingAnswerPlan> Plans, int PlansTried, int PlansTooLarge, IReadOnlyList<TrainingAnswerRow> Rows, TrainingAnswerErrors? Errors, TrainingAnswerStragglers Stragglers);
 
 /// <summary>Parts of a step in seconds; they add up to it.</summary>
 /// <param name="Compute">Arithmetic, recomputation included.</param>
@@ -148,12 +156,13 @@ public sealed record TrainingAnswerBreakdown(
 
 /// <summary>What the coefficients are from.</summary>
 /// <param name="Date">Latest publication among runs of the same accelerator and precision.</param>
-/// <param name="Error">Mean error of runs left out of the calibration that predicts them, as a share; of the log's own steps when a log is given.</param>
+/// <param name="Error">Mean error of runs left out of the calibration that predicts them, as a share; spread of the log's own steps when a log is given; null when there is none.</param>
+/// <param name="Reason">Why there is no error; empty when there is one.</param>
 /// <param name="Runs">Runs it was found from.</param>
 /// <param name="RunsOfGpu">How many of them on the same accelerator in the same precision.</param>
 /// <param name="ScaledBy">Factor that the run's own log asks for; 1 without one.</param>
 /// <param name="MatrixFactor">Time of matrices over that at the best measured rate.</param>
-public sealed record TrainingAnswerCalibration(string Date, double Error, int Runs, int RunsOfGpu, double ScaledBy, double MatrixFactor);
+public sealed record TrainingAnswerCalibration(string Date, double Error, string Reason, int Runs, int RunsOfGpu, double ScaledBy, double MatrixFactor);
 
 /// <summary>A layout.</summary>
 /// <param name="Tensor">Tensor parallel.</param>

@@ -12,9 +12,13 @@ internal static class TrainingPage
     {
         List<string> remarks =
         [
-            FormattableString.Invariant($"Calibrated on {data.Calibration.Runs} published runs, {data.Calibration.RunsOfGpu} of them on this accelerator in this precision; the latest is of {data.Calibration.Date}. Runs left out of the fit are met within {Percent(data.Calibration.Error)} on average."),
+            FormattableString.Invariant($"Calibrated on {data.Calibration.Runs} published runs, {data.Calibration.RunsOfGpu} of them on this accelerator in this precision; the latest is of {data.Calibration.Date}. {Known(data.Calibration)}"),
             "MFU counts attention whole and nothing twice, over the dense peak.",
         ];
+        if (data.MfuFraction > data.MfuLimitFraction)
+        {
+            remarks.Add($"That is above the {Percent(data.MfuLimitFraction)} that matrices were measured at: half of the attention that is counted is never computed.");
+        }
         if (data.Calibration.RunsOfGpu == 0) { remarks.Add("No published run of this accelerator in this precision is known: the common coefficients are used, so expect an error of 10 % or more."); }
         if (log is not null) { remarks.Add(FormattableString.Invariant($"Scaled by {data.Calibration.ScaledBy:0.000} to the median of {log.Steps} logged steps, {log.MedianS:0.000} s; they spread by {Percent(log.SpreadFraction)}; {log.Outliers} outliers take {Percent(log.LostFraction)} of the time.")); }
         if (search is { FastestTooLarge: { } large } && large.Step.StepS < search.Plans[0].Step.StepS)
@@ -23,7 +27,7 @@ internal static class TrainingPage
         }
         string finding = FormattableString.Invariant($"A step of {data.Gpus:#,0} GPUs takes {data.StepS:0.00} s: {data.TflopsPerGpu:0} TFLOP/s a GPU, {Percent(data.MfuFraction)} of the peak")
             + (data.ErrorFraction is { } error ? FormattableString.Invariant($", {Signed(error)} against the {data.PublishedStepS:0.00} s published.") : search is null ? "." : FormattableString.Invariant($", the best of {data.PlansTried:#,0} layouts, {data.PlansTooLarge:#,0} of which do not fit into {setting.Gpu.MemoryGb:0} GB."));
-        List<StudyTable> tables = [PartsTable(data.BreakdownS, data.StepS)];
+        List<StudyTable> tables = [PartsTable(data.BreakdownS, data.StepS), TrainingStragglers.Table(data.Stragglers)];
         List<StudyChart> charts = [PartsChart(data.BreakdownS, data.StepS), Scaling(setting, layout, coefficients, data)];
         if (data.Plans.Count > 0)
         {
@@ -41,7 +45,7 @@ internal static class TrainingPage
 
     public static StudyAnswer OfTable(TrainingInput input, TrainingAnswer data)
     {
-        List<string> remarks = [FormattableString.Invariant($"Calibrated on {data.Calibration.Runs} runs.")];
+        List<string> remarks = [FormattableString.Invariant($"Calibrated on {data.Calibration.Runs} runs. {(data.Errors?.LeftOut is null ? Known(data.Calibration) : "")}").TrimEnd()];
         if (data.Errors?.LeftOut is { Rows: > 0 } leftOut) { remarks.Add("Each left out of the fit that predicts it: " + Words(leftOut)); }
         if (data.Errors?.FromSmallest is { Rows: > 0 } larger) { remarks.Add("Larger runs predicted from the smallest of each family: " + Words(larger)); }
         string finding = data.Errors is { } errors
@@ -154,6 +158,10 @@ internal static class TrainingPage
             Series = [new("strong", SeriesStyle.Line, strongX, strongY, "gpu"), new("weak", SeriesStyle.Dashed, weakX, weakY, "neutral")],
         };
     }
+
+    private static string Known(TrainingAnswerCalibration calibration) => calibration.Reason.Length > 0
+        ? $"No error can be given: {calibration.Reason}."
+        : $"Runs left out of the fit are met within {Percent(calibration.Error)} on average.";
 
     private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0.0} %");
 

@@ -20,7 +20,8 @@ public static class TrainingStudy
         if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) { return null; }
         try
         {
-            return new TrainingInput { Name = Path.GetFileNameWithoutExtension(path), Table = CalibrationRowReader.Read(File.ReadAllText(path), out _) };
+            IReadOnlyList<CalibrationRow> rows = CalibrationRowReader.Read(File.ReadAllText(path), TrainingTable.GpuProblems, out _);
+            return new TrainingInput { Name = Path.GetFileNameWithoutExtension(path), Table = rows, IsTableChecked = true };
         }
         catch (CaseException wrong)
         {
@@ -45,7 +46,7 @@ public static class TrainingStudy
         if (input.MatrixEfficiencyFraction is { } share)
         {
             double best = StepTime.AchievableTflopPerS(gpu, input.Precision) / Gpu.PeakTflopPerS(gpu, input.Precision);
-            if (share > best) { throw new CaseException("matrix_efficiency", FormattableString.Invariant($"at most {100 * best:0.#} %, the best that was measured on this accelerator"), FormattableString.Invariant($"{100 * share:0.#} %")); }
+            if (share > best) { throw new CaseException("matrix_efficiency", FormattableString.Invariant($"at most {100 * best:0.#} %, the best that was measured on this accelerator, or a gpu with an own measured rate such as 'fp8_achievable: 4000 TFLOP/s'"), FormattableString.Invariant($"{100 * share:0.#} %")); }
             coefficients = coefficients with { MatrixFactor = best / share };
         }
         bool isSearch = input.Parallelism.Choice is not null;
@@ -78,7 +79,7 @@ public static class TrainingStudy
             if (!fit.Fits) { throw new CaseException([ModelMemory.Problem(fit)]); }
         }
         StepLogSummary? log = input.StepLog is { } path ? LogOf(path) : null;
-        StepBreakdown predicted = StepTime.Of(setting, layout, coefficients);
+        StepBreakdown predicted = TrainingStragglers.With(input.SlowNodes, StepTime.Of(setting, layout, coefficients), gpus, gpu);
         double scale = log is null ? 1 : log.MedianS / predicted.StepS;
         double sampleTflop = Model.TflopPerSample(model), peak = Gpu.PeakTflopPerS(gpu, input.Precision);
         // A log cannot make the hardware faster than it was measured to be: what it says beyond that is a misread log.
@@ -89,17 +90,18 @@ public static class TrainingStudy
         }
         StepBreakdown step = predicted.Scaled(scale);
         double Rate(double stepS) => sampleTflop * batch / (stepS * gpus);
+        (double leftOutError, string reason) = log is null ? TrainingTable.LeftOutError(input, calibration, gpuName, model.Experts > 0) : (log.SpreadFraction, "");
         TrainingAnswer data = new(
-            gpus, step.StepS, Rate(step.StepS), Rate(step.StepS) / peak, peak, (double)batch * model.Sequence / step.StepS,
+            gpus, step.StepS, Rate(step.StepS), Rate(step.StepS) / peak, peak, ceiling / peak, (double)batch * model.Sequence / step.StepS,
             ModelMemory.Of(model, layout, input.State, batch, input.ReserveGb).TotalGb, Parallelism.BubbleRatio(layout, batch), TrainingAnswerBreakdown.Of(step),
             new(
-                calibration.Date(gpuName, input.Precision), log?.SpreadFraction ?? TrainingTable.LeftOutError(input, gpuName), calibration.Rows.Count,
+                calibration.Date(gpuName, input.Precision), leftOutError, reason, calibration.Rows.Count,
                 calibration.RowsOf(gpuName, input.Precision), scale, coefficients.MatrixFactor),
             input.PublishedStepS, input.PublishedStepS is { } published ? step.StepS / published - 1 : null, TrainingAnswerLayout.Of(layout),
-            [.. (search?.Plans ?? []).Select(plan => new TrainingAnswerPlan(
+            [.. (search?.Plans ?? []).Select(plan => plan with { Step = TrainingStragglers.With(input.SlowNodes, plan.Step, gpus, gpu) }).Select(plan => new TrainingAnswerPlan(
                 TrainingAnswerLayout.Of(plan.Layout), plan.Step.StepS * scale, Rate(plan.Step.StepS * scale), Rate(plan.Step.StepS * scale) / peak, plan.Memory.TotalGb,
                 TrainingAnswerBreakdown.Of(plan.Step.Scaled(scale)), plan.Loss))],
-            search?.Tried ?? 0, search?.TooLarge ?? 0, [], null);
+            search?.Tried ?? 0, search?.TooLarge ?? 0, [], null, TrainingStragglers.Of(input.SlowNodes, model, layout, gpus, gpu, step));
         return TrainingPage.Of(input, data, setting, layout, coefficients, search, log);
     }
 

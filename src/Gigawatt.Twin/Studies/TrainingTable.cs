@@ -14,20 +14,11 @@ internal static class TrainingTable
     {
         if (rows.Count == 0) { throw new CaseException("table", "one run or more", "none"); }
         List<CaseProblem> problems = [];
-        for (int i = 0; i < rows.Count; i++)
+        for (int i = 0; i < rows.Count && !input.IsTableChecked; i++)
         {
             string at = FormattableString.Invariant($"table[{i}]");
-            if (!TrainingPublished.GpuNames.Contains(rows[i].Gpu))
-            {
-                problems.Add(new(at + ".gpu", "an accelerator of the catalogue: " + string.Join(", ", TrainingPublished.GpuNames), $"'{rows[i].Gpu}'"));
-                continue;
-            }
-            GpuSpec gpu = TrainingPublished.Gpu(rows[i].Gpu);
-            if (rows[i].Precision == Precision.Fp8 && gpu.Fp8TflopPerS is null || rows[i].Precision == Precision.Fp4 && gpu.Fp4TflopPerS is null)
-            {
-                problems.Add(new(at + ".precision", $"a precision that {gpu.Title} has a peak for", $"'{rows[i].Precision.ToString().ToLowerInvariant()}'"));
-            }
             problems.AddRange(rows[i].Problems(at));
+            problems.AddRange(GpuProblems(rows[i], at));
         }
         if (problems.Count > 0) { throw new CaseException(problems); }
         Calibration calibration = CalibrationOf(input, rows);
@@ -39,13 +30,32 @@ internal static class TrainingTable
             checks is null ? null : CalibrationError.Of(checks.Select(check => (check.LeftOutS, check.Row.StepS!.Value))),
             checks is null ? null : CalibrationError.Of(checks.Select(check => (check.FromSmallestS, check.Row.StepS!.Value))));
         TrainingAnswerRow first = answers[0];
+        (double leftOutError, string reason) = errors?.LeftOut is { Rows: > 0 } checkedRows
+            ? (checkedRows.MeanFraction, "")
+            : LeftOutError(input, calibration, first.Gpu, rows[0].Experts > 0);
         TrainingAnswer data = new(
             first.Gpus, first.StepS, first.TflopsPerGpu, first.MfuFraction, Gpu.PeakTflopPerS(TrainingPublished.Gpu(first.Gpu), first.Precision),
+            StepTime.AchievableTflopPerS(TrainingPublished.Gpu(first.Gpu), first.Precision) / Gpu.PeakTflopPerS(TrainingPublished.Gpu(first.Gpu), first.Precision),
             (double)rows[0].Batch * rows[0].Sequence / first.StepS, first.MemoryGb, Parallelism.BubbleRatio(rows[0].Layout(), rows[0].Batch), first.BreakdownS,
-            new(calibration.Date(first.Gpu, first.Precision), errors?.LeftOut?.MeanFraction ?? LeftOutError(input, first.Gpu), calibration.Rows.Count, calibration.RowsOf(first.Gpu, first.Precision), 1,
+            new(calibration.Date(first.Gpu, first.Precision), leftOutError, reason, calibration.Rows.Count, calibration.RowsOf(first.Gpu, first.Precision), 1,
                 calibration.For(first.Gpu, first.Precision, rows[0].Framework, rows[0].Overlap).MatrixFactor),
-            first.PublishedStepS, first.ErrorFraction, TrainingAnswerLayout.Of(rows[0].Layout()), [], 0, 0, answers, errors);
+            first.PublishedStepS, first.ErrorFraction, TrainingAnswerLayout.Of(rows[0].Layout()), [], 0, 0, answers, errors,
+            TrainingStragglers.Of(null, rows[0].Model(), rows[0].Layout(), rows[0].Gpus, TrainingPublished.Gpu(first.Gpu), calibration.Predict(rows[0], TrainingPublished.Gpu(first.Gpu))));
         return TrainingPage.OfTable(input, data);
+    }
+
+    /// <summary>What is wrong with the accelerator of a run.</summary>
+    public static IEnumerable<CaseProblem> GpuProblems(CalibrationRow row, string at)
+    {
+        if (!TrainingPublished.GpuNames.Contains(row.Gpu))
+        {
+            yield return new(at + ".gpu", "an accelerator of the catalogue: " + string.Join(", ", TrainingPublished.GpuNames), $"'{row.Gpu}'");
+        }
+        else if (!Gpu.Has(TrainingPublished.Gpu(row.Gpu), row.Precision))
+        {
+            yield return new(
+                at + ".precision", $"a precision that {TrainingPublished.Gpu(row.Gpu).Title} has a peak for", $"'{row.Precision.ToString().ToLowerInvariant()}'");
+        }
     }
 
     /// <summary>The calibration an input asks for: on named runs of the table or of the published ones, or on all published ones marked so.</summary>
@@ -65,12 +75,25 @@ internal static class TrainingTable
         return Calibration.Of(chosen, TrainingPublished.Gpu);
     }
 
-    /// <summary>Mean error of published runs left out: of those on an accelerator when there are some, of all otherwise.</summary>
-    public static double LeftOutError(TrainingInput input, string gpu)
+    /// <summary>Mean error of runs left out of the calibration that predicts them, or why there is none.</summary>
+    /// <param name="input">What is asked: with runs named in it, these are left out one by one.</param>
+    /// <param name="calibration">The calibration used.</param>
+    /// <param name="gpu">Accelerator: of published runs those on it count, when there are some of the same kind.</param>
+    /// <param name="hasExperts">Whether the model has experts.</param>
+    public static (double ErrorFraction, string Reason) LeftOutError(TrainingInput input, Calibration calibration, string gpu, bool hasExperts)
     {
-        if (input.CalibrateOn is { Count: > 0 }) { return double.NaN; }
-        CalibrationCheck[] own = [.. TrainingPublished.Checks.Where(check => check.Row.Gpu == gpu && check.Row.IsFitted)];
-        return CalibrationError.Of((own.Length > 0 ? own : TrainingPublished.Checks).Select(check => (check.LeftOutS, check.Row.StepS!.Value))).MeanFraction;
+        if (input.CalibrateOn is null)
+        {
+            CalibrationCheck[] kind = [.. TrainingPublished.Checks.Where(check => check.Row.IsFitted && check.Row.Experts > 0 == hasExperts)];
+            CalibrationCheck[] own = [.. kind.Where(check => check.Row.Gpu == gpu)];
+            return (CalibrationError.Of((own.Length > 0 ? own : kind).Select(check => (check.LeftOutS, check.Row.StepS!.Value))).MeanFraction, "");
+        }
+        IReadOnlyList<CalibrationRow> rows = calibration.Rows;
+        if (rows.Count == 0) { return (double.NaN, "no run to calibrate on: the coefficients are what was known beforehand"); }
+        if (rows.Count == 1) { return (double.NaN, "one run: without it nothing is left to calibrate on, so nobody can say how well it predicts another"); }
+        IEnumerable<(double, double)> pairs = rows.Select(row => (
+            Calibration.Of([.. rows.Where(one => !ReferenceEquals(one, row))], TrainingPublished.Gpu).Predict(row, TrainingPublished.Gpu(row.Gpu)).StepS, row.StepS!.Value));
+        return (CalibrationError.Of(pairs).MeanFraction, "");
     }
 
     // The shipped table has its checks already; another is checked when all of it is measured, which takes as many fits as it has runs.

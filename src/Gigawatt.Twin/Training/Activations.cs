@@ -43,18 +43,24 @@ public static class Activations
     }
 
     /// <summary>Microbatches whose activations the first stage holds at once, in units of a whole stage.</summary>
+    /// <param name="spec">How the job is cut.</param>
+    /// <param name="globalBatch">Samples of a step.</param>
+    /// <param name="stage">Stage asked of, 0 the first: each further one warms up with one microbatch less, interleaved with two pieces less.</param>
     /// <remarks>p with one forward, one backward; p·(1 + (p − 1)/(p·v)) interleaved; never more than there are (Korthikanti et al., section 4.2.3).</remarks>
-    public static double InFlightRatio(ParallelismSpec spec, int globalBatch)
+    public static double InFlightRatio(ParallelismSpec spec, int globalBatch, int stage = 0)
     {
         double p = spec.Pipeline, v = spec.Interleave;
-        double held = p * (v > 1 ? 1 + (p - 1) / (p * v) : 1);
+        double held = v > 1 ? p * (1 + (p - 1) / (p * v)) - 2 * stage / v : p - stage;
         return Math.Min(held, Parallelism.MicroBatches(spec, globalBatch));
     }
 
-    /// <summary>Activations of the first stage at their highest, with what one full recomputation holds for a moment.</summary>
+    /// <summary>Activations of the fullest stage, the first or second, at their highest, with what one full recomputation holds for a moment.</summary>
     public static double FirstStageGb(ModelSpec model, ParallelismSpec spec, int globalBatch)
     {
-        double keptGb = MicroBatchGb(model, spec) * InFlightRatio(spec, globalBatch);
+        double keptGb = MicroBatchGb(model, spec) * (!Parallelism.TablesStandIn(spec, model)
+            ? InFlightRatio(spec, globalBatch)
+            : Math.Max(
+                InFlightRatio(spec, globalBatch) * Parallelism.FirstStageLayers(spec, model) / Parallelism.StageLayers(spec, model), InFlightRatio(spec, globalBatch, 1)));
         double momentGb = spec.Recompute == Recompute.Full ? LayerGb(model, spec, Recompute.Selective, Model.ExpertLayers(model) > 0) : 0;
         return keptGb + momentGb + (spec.Pipeline == 1 ? LogitsGb(model, spec) : 0);
     }

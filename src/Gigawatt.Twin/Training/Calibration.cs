@@ -33,12 +33,14 @@ public sealed record CalibrationError(int Rows, double MeanFraction, double Bias
 /// <remarks>
 /// The matrix factor is one number for all, one more for 8 and 4 bits, and small deviations for each accelerator and precision and for each software, drawn towards none;
 /// so an accelerator without runs gets the common value. All other coefficients are common, tensor and pipeline once for software that hides them and once for
-/// software that does not. Values known beforehand, and how sure: in <see cref="CommonPriors"/>. A message that nothing hides cannot
+/// software that does not. Runs of dense models are fitted first; runs with experts then find what experts cost and nothing else. Values known beforehand, and how sure: in <see cref="CommonPriors"/>. A message that nothing hides cannot
 /// cost more than 1.5 times its time on the wire, a matrix product not less than the best measured.
 /// </remarks>
 public sealed class Calibration
 {
     private const double DeviationSpread = 0.06, DeviationLowest = -0.05, FrameworkSpread = 0.06;
+
+    private const string ExpertName = "expert", ExpertMatrixName = "expert-matrix";
 
     // Usual value, spread, lowest and highest of each common coefficient. Kernel: microseconds; fixed: milliseconds; jitter: percent.
     private static readonly CalibrationFit.Prior[] CommonPriors =
@@ -51,7 +53,8 @@ public sealed class Calibration
         new("tensor", 1.1, 0.2, 0.9, 2),              // on the way, at measured collective rates
         new("tensor-hidden", 0.5, 0.25, 0, 1.5),      // assumption: half hidden behind its matrices
         new("context", 0.5, 0.3, 0, 1.5),
-        new("expert", 1, 0.3, 0.3, 3),
+        new(ExpertName, 1, 0.3, 0.3, 3),
+        new(ExpertMatrixName, 0.3, 0.3, 0, 4),        // assumption: products of experts, narrow and in groups, take a third longer
         new("pipeline", 1.1, 0.3, 0, 1.5),
         new("pipeline-hidden", 0.5, 0.4, 0, 1.5),
         new("data", 0.8, 0.3, 0.5, 1.5),      // what outlasts the arithmetic cannot vanish
@@ -94,8 +97,16 @@ public sealed class Calibration
                 .Select(name => new CalibrationFit.Prior(name, 0, FrameworkSpread, DeviationLowest, 1)),
         ];
         Calibration blank = new(used, priors, [.. priors.Select(prior => prior.Usual)]);
-        double[][] features = [.. used.Select(row => blank.Features(row, StepTime.Terms(row.Setting(gpus(row.Gpu)), row.Layout())))];
-        return new(used, priors, CalibrationFit.Solve(features, [.. used.Select(row => row.StepS!.Value)], priors));
+        CalibrationRow[] dense = [.. used.Where(row => row.Experts == 0)], sparse = [.. used.Where(row => row.Experts > 0)];
+        double[] Solved(CalibrationRow[] some, CalibrationFit.Prior[] known) => CalibrationFit.Solve(
+            [.. some.Select(row => blank.Features(row, StepTime.Terms(row.Setting(gpus(row.Gpu)), row.Layout())))], [.. some.Select(row => row.StepS!.Value)], known);
+        double[] values = Solved(dense, priors);
+        if (sparse.Length > 0)
+        {
+            // Runs with experts say what experts cost; all else stands.
+            values = Solved(sparse, [.. priors.Select((prior, i) => prior.Name is ExpertName or ExpertMatrixName ? prior : prior with { Lowest = values[i], Highest = values[i] })]);
+        }
+        return new(used, priors, values);
     }
 
     /// <summary>Coefficients for an accelerator, precision and software; what was never measured takes the common values.</summary>
@@ -106,12 +117,13 @@ public sealed class Calibration
     public StepCoefficients For(string gpu, Precision precision, string framework, StepOverlap overlap) => new()
     {
         MatrixFactor = Math.Max(1, Value("matrix") + (precision == Precision.Bf16 ? 0 : Value("narrow")) + Value(Hardware(gpu, precision)) + Value(framework)),
+        ExpertMatrixFactor = Value(ExpertMatrixName),
         CoreFactor = Value("core"),
         MemoryFactor = Value("memory"),
         KernelS = 1e-6 * Value("kernel"),
         TensorFactor = Value(overlap == StepOverlap.All ? "tensor-hidden" : "tensor"),
         ContextFactor = Value("context"),
-        ExpertFactor = Value("expert"),
+        ExpertFactor = Value(ExpertName),
         PipelineFactor = Value(overlap == StepOverlap.None ? "pipeline" : "pipeline-hidden"),
         DataFactor = Value("data"),
         HiddenDataFactor = Value("data-hidden"),
@@ -163,12 +175,13 @@ public sealed class Calibration
         x[places["matrix"]] = x[places[Hardware(row)]] = slots * terms.SlotS;
         if (row.Precision != Precision.Bf16) { x[places["narrow"]] = slots * terms.SlotS; }
         if (row.Framework.Length > 0) { x[places[row.Framework]] = slots * terms.SlotS; }
+        x[places[ExpertMatrixName]] = slots * terms.ExpertSlotS;
         x[places["core"]] = slots * terms.CoreS + terms.MicroBatches * terms.HeadS;
         x[places["memory"]] = slots * terms.MemoryS;
         x[places["kernel"]] = 1e-6 * slots * terms.Kernels;
         x[places[row.Overlap == StepOverlap.All ? "tensor-hidden" : "tensor"]] = slots * terms.TensorS;
         x[places["context"]] = slots * terms.ContextS;
-        x[places["expert"]] = slots * terms.ExpertS;
+        x[places[ExpertName]] = slots * terms.ExpertS;
         x[places[row.Overlap == StepOverlap.None ? "pipeline" : "pipeline-hidden"]] = terms.PipelineS;
         x[places["data"]] = terms.OpenDataS;
         x[places["data-hidden"]] = terms.HiddenDataS;

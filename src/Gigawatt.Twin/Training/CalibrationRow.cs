@@ -4,7 +4,7 @@ using Gigawatt.Numerics;
 namespace Gigawatt.Training;
 
 /// <summary>One measured training run: what ran on what, how it was cut, and how long a step took.</summary>
-public sealed record CalibrationRow
+public sealed partial record CalibrationRow
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -139,6 +139,13 @@ public sealed record CalibrationRow
             TiedEmbedding = FfnMatrices == 2,
             Biases = FfnMatrices == 2,
             Dropout = !FusedAttention,
+            Experts = Experts,
+            ActiveExperts = ActiveExperts,
+            SharedExperts = SharedExperts,
+            ExpertFfn = ExpertFfn,
+            DenseLayers = DenseLayers,
+            HeadWidth = HeadWidth,
+            LatentAttention = Latent(),
         };
         return shape with { Parameters = Training.Model.CountParameters(shape) };
     }
@@ -151,6 +158,8 @@ public sealed record CalibrationRow
         Interleave = Interleave,
         Context = Context,
         Data = Math.Max(1, Gpus / (Tensor * Pipeline * Context)),
+        Expert = Expert,
+        ExpertTensor = ExpertTensor ?? (Expert > 1 ? 1 : null),
         MicroBatch = MicroBatch,
         Recompute = Recompute,
         SequenceParallel = SequenceParallel,

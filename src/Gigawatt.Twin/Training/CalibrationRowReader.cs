@@ -20,7 +20,14 @@ public static class CalibrationRowReader
     /// <param name="text">The table, its first line the heads.</param>
     /// <param name="lines">Line of each run, from 1.</param>
     /// <exception cref="CaseException">Paths are <c>line N</c>: columns unknown or missing, values that are not numbers or cannot be.</exception>
-    public static IReadOnlyList<CalibrationRow> Read(string text, out IReadOnlyList<int> lines)
+    public static IReadOnlyList<CalibrationRow> Read(string text, out IReadOnlyList<int> lines) => Read(text, static (_, _) => [], out lines);
+
+    /// <summary>The runs of a text, each looked at by the caller too, so that all that is wrong is said at once.</summary>
+    /// <param name="text">The table, its first line the heads.</param>
+    /// <param name="more">What else is wrong with a run at a place.</param>
+    /// <param name="lines">Line of each run, from 1.</param>
+    /// <exception cref="CaseException">Paths are <c>line N</c>: columns unknown or missing, values that are not numbers or cannot be.</exception>
+    public static IReadOnlyList<CalibrationRow> Read(string text, Func<CalibrationRow, string, IEnumerable<CaseProblem>> more, out IReadOnlyList<int> lines)
     {
         IReadOnlyList<(int Line, string[] Cells)> table = CsvLines.Of(text);
         if (table.Count < 2) { throw new CaseException("line 1", "a line of heads and a line for each run", "no runs"); }
@@ -45,6 +52,7 @@ public static class CalibrationRowReader
                 problems.Add(new(place, FormattableString.Invariant($"{columns.Length} values as in the line of heads"), FormattableString.Invariant($"{cells.Length}")));
                 continue;
             }
+            int before = problems.Count;
             CalibrationRow row = new() { Name = "", Gpu = "", Layers = 1, Hidden = 1, Heads = 1, Sequence = 1, Gpus = 1, Batch = 1 };
             for (int i = 0; i < cells.Length; i++)
             {
@@ -60,7 +68,11 @@ public static class CalibrationRowReader
                     problems.Add(new($"{place}, {columns[i].Head}", spec.Expected, cells[i]));
                 }
             }
-            problems.AddRange(row.Problems(place));
+            if (problems.Count == before)
+            {
+                problems.AddRange(row.Problems(place));
+                problems.AddRange(more(row, place));
+            }
             rows.Add(row);
             at.Add(line);
         }

@@ -55,7 +55,7 @@ public sealed record MemoryFit(MemoryUse Use, double MemoryGb, double ShortGb, I
 /// <remarks>
 /// Weights, gradients and optimiser are cut by tensor and pipeline, experts by expert and expert tensor; ZeRO 1 shares the optimiser over the
 /// data and context ranks, 2 also the gradients, 3 also the weights (S. Rajbhandari et al., arXiv 1910.02054). The fullest GPU is on the first stage:
-/// it has the input table and the most microbatches in flight. Not modelled: off-loading, weights gathered ahead under ZeRO 3 beyond two layers.
+/// it has the input table and the most microbatches in flight; where the table stands in for a layer the second may be fuller. Not modelled: off-loading, weights gathered ahead under ZeRO 3 beyond two layers.
 /// </remarks>
 public static class ModelMemory
 {
@@ -70,7 +70,10 @@ public static class ModelMemory
             + expertFraction * model.SharedExperts * Model.ExpertParameters(model);
         double whole = Model.VectorParameters(model) + expertFraction * Model.RouterParameters(model);
         double tables = Model.TableParameters(model) * (spec.Pipeline == 1 && !model.TiedEmbedding ? 2.0 : 1.0);
-        return Parallelism.StageLayers(spec, model) * (perLayer / spec.Tensor + whole) + tables / spec.Tensor;
+        double layer = perLayer / spec.Tensor + whole, table = tables / spec.Tensor;
+        int layers = Parallelism.StageLayers(spec, model), first = Parallelism.FirstStageLayers(spec, model);
+        // Where the table stands in for a layer, the stage behind has a layer more and no table.
+        return Math.Max(first * layer + table, layers * layer);
     }
 
     /// <summary>Parameters of experts on one GPU.</summary>

@@ -105,6 +105,20 @@ public static class Parallelism
     /// <summary>Layers of the longest stage.</summary>
     public static int StageLayers(ParallelismSpec spec, ModelSpec model) => (model.Layers + spec.Pipeline - 1) / spec.Pipeline;
 
+    /// <summary>Whether the tables of input and output stand in for a layer each, so that first and last stage have one layer less.</summary>
+    /// <remarks>
+    /// Megatron's accounting of embedding and loss in the split of the pipeline, taken where L + 2 divides by the stages and L does not. Llama 3 405B was trained so: 126 layers
+    /// in 16 stages of 8, one less on the first and on the last (arXiv 2407.21783, section 3.3.2).
+    /// </remarks>
+    public static bool TablesStandIn(ParallelismSpec spec, ModelSpec model) =>
+        spec.Pipeline > 1 && model.Layers % spec.Pipeline != 0 && (model.Layers + 2) % spec.Pipeline == 0;
+
+    /// <summary>Layers of the first stage, which holds the most activations: one less than the longest where the input table stands in for one.</summary>
+    public static int FirstStageLayers(ParallelismSpec spec, ModelSpec model) => StageLayers(spec, model) - (TablesStandIn(spec, model) ? 1 : 0);
+
+    // What pieces of stages can hold: layers, and the tables where they stand in for some.
+    private static int Places(ParallelismSpec spec, ModelSpec model) => model.Layers + (TablesStandIn(spec, model) ? 2 : 0);
+
     /// <summary>Idle time of the pipeline over its ideal time: (p − 1)/(v·m).</summary>
     /// <remarks>One forward, one backward, interleaved over v pieces (Narayanan et al., SC21, section 2.2).</remarks>
     public static double BubbleRatio(ParallelismSpec spec, int globalBatch) =>
@@ -116,7 +130,7 @@ public static class Parallelism
         && globalBatch % (spec.Data * spec.MicroBatch) == 0
         && model.Heads % spec.Tensor == 0 && model.Hidden % spec.Tensor == 0
         && (spec.Tensor <= Model.KvHeads(model) ? Model.KvHeads(model) % spec.Tensor == 0 : spec.Tensor % Model.KvHeads(model) == 0)
-        && spec.Pipeline * spec.Interleave <= model.Layers
+        && (long)spec.Pipeline * spec.Interleave <= Places(spec, model)
         && (spec.Interleave == 1 || (spec.Pipeline > 1 && MicroBatches(spec, globalBatch) % spec.Pipeline == 0))
         && model.Sequence % (spec.Context == 1 ? 1 : 2 * spec.Context) == 0
         && (spec.Expert == 1 || (model.Experts > 0 && model.Experts % spec.Expert == 0
@@ -157,10 +171,11 @@ public static class Parallelism
                 at + "tensor", FormattableString.Invariant($"a divisor or a multiple of the {kv} heads that hold keys and values"),
                 FormattableString.Invariant($"{spec.Tensor}"));
         }
-        if (spec.Pipeline * spec.Interleave > model.Layers)
+        if ((long)spec.Pipeline * spec.Interleave > Places(spec, model))
         {
+            string tables = TablesStandIn(spec, model) ? " and 2 tables, which stand in for layers" : "";
             yield return new(
-                at + "pipeline", FormattableString.Invariant($"pipeline × interleave of at most the {model.Layers} layers"),
+                at + "pipeline", FormattableString.Invariant($"pipeline × interleave of at most the {model.Layers} layers{tables}"),
                 FormattableString.Invariant($"{spec.Pipeline} × {spec.Interleave} = {spec.Pipeline * spec.Interleave}"));
         }
         if (spec.Interleave > 1 && globalBatch % copies == 0 && MicroBatches(spec, globalBatch) % spec.Pipeline != 0)

@@ -15,6 +15,7 @@ public static class ParallelismNetwork
 
     /// <summary>The NVLink domain as collectives meet it.</summary>
     public static LinkLevel ScaleUp(GpuSpec gpu) => new(
-        gpu.NvlinkGbPerS * gpu.NvlinkEfficiencyFraction, gpu.NvlinkStartS, gpu.NvlinkHopS, gpu.NvlinkFillS, gpu.NvlinkHopS,
-        gpu.NvlinkGbPerS * gpu.NvlinkReduceFraction, gpu.NvlinkReduceFillS);
+        gpu.NvlinkGbPerS * gpu.NvlinkEfficiencyFraction, gpu.NvlinkStartS, gpu.NvlinkHopS, gpu.NvlinkFillS, gpu.NvlinkMessageS,
+        gpu.NvlinkGbPerS * gpu.NvlinkReduceFraction, gpu.NvlinkReduceFillS,
+        gpu.NvlinkGbPerS * Math.Min(gpu.NvlinkThroughFraction, gpu.NvlinkEfficiencyFraction), gpu.NvlinkGbPerS * gpu.NvlinkReduceFraction * gpu.NvlinkTreeFraction);
 }

@@ -29,6 +29,9 @@ public sealed record StepCoefficients
     /// <summary>Matrix products over the time that the best measured rate would take; never below 1.</summary>
     public double MatrixFactor { get; init => field = Check.Within(value, 1, 10); } = 1.2;
 
+    /// <summary>What matrix products of experts take beyond that, over the time at the best measured rate: they are narrow and many.</summary>
+    public double ExpertMatrixFactor { get; init => field = Check.NotNegative(value); } = 0.3;
+
     /// <summary>Core of attention and output table over the best measured BF16 rate.</summary>
     public double CoreFactor { get; init => field = Check.Positive(value); } = 1.5;
 

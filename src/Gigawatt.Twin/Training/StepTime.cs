@@ -55,6 +55,7 @@ public sealed record StepSetting
 
 /// <summary>Physical times of the parts of a step before calibration: at the best measured rates, nothing hidden.</summary>
 /// <param name="SlotS">Matrix products of one microbatch in the slowest stage.</param>
+/// <param name="ExpertSlotS">What of it is matrix products of experts that a router chose.</param>
 /// <param name="CoreS">Core of attention of the same.</param>
 /// <param name="HeadS">Output table of one microbatch, where the last stage has it beside its layers.</param>
 /// <param name="MemoryS">Memory-bound work of one microbatch in that stage.</param>
@@ -70,7 +71,7 @@ public sealed record StepSetting
 /// <param name="MicroBatches">Microbatches of a step.</param>
 /// <param name="IdleRatio">Microbatch times lost in filling and draining.</param>
 public readonly record struct StepTerms(
-    double SlotS, double CoreS, double HeadS, double MemoryS, double Kernels, double TensorS, double ContextS, double ExpertS, double PipelineS,
+    double SlotS, double ExpertSlotS, double CoreS, double HeadS, double MemoryS, double Kernels, double TensorS, double ContextS, double ExpertS, double PipelineS,
     double OpenDataS, double HiddenDataS, double OptimizerS, double JitterS, int MicroBatches, double IdleRatio);
 
 /// <summary>Time of one training step from the shape of the model, the layout and the hardware.</summary>
@@ -89,6 +90,9 @@ public static class StepTime
 
     // Kernels of one layer and pass: two norms, four or five matrices, attention, activation, residuals, copies.
     private const double KernelsPerLayer = 12;
+
+    // A layer with experts besides: choosing, sorting, dispatch, the way back.
+    private const double KernelsOfDispatch = 10;
 
     /// <summary>Best measured rate of matrix products, or three quarters of the peak where nobody has measured.</summary>
     /// <remarks>Measured shares lie between 71 % and 87 % (stas00/ml-engineering); FP4: assumed at the share of FP8.</remarks>
@@ -111,7 +115,7 @@ public static class StepTime
     public static StepBreakdown Of(in StepTerms terms, StepCoefficients by)
     {
         double m = terms.MicroBatches;
-        double work = by.MatrixFactor * terms.SlotS + by.CoreFactor * terms.CoreS + by.MemoryFactor * terms.MemoryS + by.KernelS * terms.Kernels;
+        double work = by.MatrixFactor * terms.SlotS + by.ExpertMatrixFactor * terms.ExpertSlotS + by.CoreFactor * terms.CoreS + by.MemoryFactor * terms.MemoryS + by.KernelS * terms.Kernels;
         double tensor = by.TensorFactor * terms.TensorS, context = by.ContextFactor * terms.ContextS, expert = by.ExpertFactor * terms.ExpertS;
         return new StepBreakdown(
             m * (work + by.CoreFactor * terms.HeadS),
@@ -139,9 +143,11 @@ public static class StepTime
         double matrixRate = AchievableTflopPerS(gpu, setting.Precision), coreRate = AchievableTflopPerS(gpu, Precision.Bf16);
         double memoryRate = gpu.MemoryBandwidthGbPerS * 1e9;
         int layers = Parallelism.StageLayers(layout, model);
-        bool tablesAreLayers = layout.Pipeline > 1 && model.Layers % layout.Pipeline != 0 && (model.Layers + 2) % layout.Pipeline == 0;
+        bool tablesAreLayers = Parallelism.TablesStandIn(layout, model);
 
         double matrixS = passes * Model.LayersTflopPerToken(model) / model.Layers * tokens / (tensorWays * matrixRate);
+        double expertMatrixS = model.Experts == 0 ? 0
+            : passes * 2e-12 * model.ActiveExperts * Model.ExpertParameters(model) * Model.ExpertLayers(model) / model.Layers * tokens / (tensorWays * matrixRate);
         double coreTflop = Model.AttentionTflopPerSample(model) / model.Layers * layout.MicroBatch / layout.Context / tensorWays;
         double corePasses = setting.FusedAttention ? 0.5 * (passes + 0.5) : passes + (layout.Recompute == Recompute.Selective ? 1 : 0);
         double coreS = corePasses * coreTflop / coreRate;
@@ -155,7 +161,8 @@ public static class StepTime
             : (context.ForwardCount + context.BackwardCount) * Ring(CollectiveKind.AllGather, context, network);
         Exchange experts = ParallelismTraffic.Experts(model, layout);
         double expertS = experts.IsNone ? 0
-            : (experts.ForwardCount + experts.BackwardCount) * Ring(CollectiveKind.AllToAll, experts, network) * Model.ExpertLayers(model) / model.Layers;
+            : (experts.ForwardCount + experts.BackwardCount) * Collective.DispatchS(experts.SizeGb, model.ActiveExperts, experts.On(network), network)
+                * Model.ExpertLayers(model) / model.Layers;
 
         double idle = (layout.Pipeline - 1.0) / layout.Interleave;
         double stageS = layers * (UsualMatrix * matrixS + UsualCore * coreS + UsualMemory * memoryS);
@@ -163,7 +170,7 @@ public static class StepTime
         // In turns the pieces of a stage end one after the other through the last p microbatches, and begin so through the first p; else all in one.
         double windowS = setting.Overlap == StepOverlap.None ? 0 : stageS * (layout.Interleave > 1 ? Math.Min(layout.Pipeline, m) : 1);
         return new StepTerms(
-            layers * matrixS, layers * coreS, headS, layers * memoryS, layers * KernelsPerLayer * passes, layers * tensorS, layers * contextS, layers * expertS,
+            layers * matrixS, layers * expertMatrixS, layers * coreS, headS, layers * memoryS, layers * Kernels(model, layout) * passes, layers * tensorS, layers * contextS, layers * expertS,
             PipelineS(model, layout, m, network), Math.Max(0, dataS - windowS), Math.Min(dataS, windowS), OptimizerS(setting, layout, memoryRate),
             0.01 * setting.SlowestFactor * stageS * (m + idle), m, idle);
     }
@@ -177,6 +184,8 @@ public static class StepTime
         double projections = Model.QueryWidth(model) + 2.0 * Model.KvWidth(model) + Model.ValueWidth(model);
         double inside = model.FfnMatrices * width + projections;
         double bytes = 2 * tokens * passes * (10.0 * model.Hidden / (layout.SequenceParallel ? layout.Tensor : 1) + inside / layout.Tensor);
+        // Copies of each token are put in order of experts and back: read and written once each way.
+        bytes += 2 * tokens * passes * expertFraction * 4 * model.ActiveExperts * model.Hidden / layout.Tensor;
         if (setting.Precision != Precision.Bf16) { bytes += 9 * tokens * (4.0 * model.Hidden + model.FfnMatrices * width) / layout.Tensor; }
         if (!setting.FusedAttention)
         {
@@ -186,6 +195,10 @@ public static class StepTime
         }
         return bytes;
     }
+
+    // Matrices of experts are multiplied one expert after the other, or in groups that cost nearly as much.
+    private static double Kernels(ModelSpec model, ParallelismSpec layout) => KernelsPerLayer
+        + (double)Model.ExpertLayers(model) / model.Layers * (KernelsOfDispatch + model.FfnMatrices * (model.Experts / layout.Expert - 1.0));
 
     private static double TensorS(ParallelismSpec layout, in Exchange exchange, Interconnect network)
     {

@@ -46,6 +46,42 @@ public sealed class CollectiveStudyTests : TemporaryFolder
         answer.Remarks.ShouldContain(remark => remark.Contains("between buildings", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_table_of_collectives_is_predicted_at_once()
+    {
+        StudyAnswer answer = CollectiveStudy.Definition.Answer(Path.Combine(Gw.Root, "studies", "published-collectives.csv"), []);
+        CollectiveAnswer data = (CollectiveAnswer)answer.Data;
+        data.Rows.Count.ShouldBe(46);
+        data.Errors!.MeanFraction.ShouldBeLessThan(0.04);
+        data.Rows.Where(row => !row.IsFitted).Average(row => Math.Abs(row.ErrorFraction!.Value)).ShouldBeLessThan(0.05);
+        data.Rows.Single(row => row.Name == "20 racks of GB200 4096 MiB").Algorithm.ShouldBe(Gigawatt.Fabric.CollectiveAlgorithm.Ring);
+        data.TimeS.ShouldBe(data.Rows[0].TimeS);
+    }
+
+    [Fact]
+    public void Everything_wrong_in_a_table_is_said_at_once_with_its_line()
+    {
+        string file = Named("t.csv");
+        File.WriteAllText(file, "name,kind,size_mib,ranks,gpu,fabric,colour\n");
+        Should.Throw<ScenarioException>(() => CollectiveStudy.Definition.Answer(file, [])).Message.ShouldContain("no collectives");
+        File.WriteAllText(file, "name,kind,size_mib,ranks,gpu,fabric\na,all_reduce,1,8,h100-sxm,\nb,all_reduce,1,16,h100-sxm,\nc,all_reduse,1,8,h100-sxm,\nd,all_reduce,-4,8,h100-sxm,\ne,all_reduce,1,8,h101,\n");
+        string all = Should.Throw<ScenarioException>(() => CollectiveStudy.Definition.Answer(file, [])).Message;
+        all.ShouldContain("t.csv:3:1: fabric: expected a network, since 16 ranks leave their NVLink domain of 8");
+        all.ShouldContain("t.csv:4:1: kind: expected all_reduce or");
+        all.ShouldContain("t.csv:5:1: size_mib: expected more than 0");
+        all.ShouldContain("t.csv:6:1: gpu: expected an accelerator of the catalogue");
+    }
+
+    [Fact]
+    public void Gradients_of_8192_copies_on_550_080_GPUs_are_answered_with_the_parts_of_the_network()
+    {
+        CollectiveAnswer data = (CollectiveAnswer)CollectiveStudy.Definition.Answer(Path.Combine(Gw.Root, "studies", "collective-550k.yaml"), []).Data;
+        // Not below the bytes over the adapters: 8,191/8,192 · 8.59 GB over a rank's 96 GB/s
+        data.TimeS.ShouldBeInRange(8.59 / 96, 4 * 8.59 / 96);
+        data.Parts!.Gpus.ShouldBe(550080);
+        data.Pods.ShouldBeGreaterThan(45);
+    }
+
     [Theory]
     [InlineData(Eight, "", "either a gpu (with a fabric when it leaves its domain) or a plain link")]
     [InlineData(Eight + "gpu: { model: h100-sxm }\nlink: { rate: 400 GB/s }\n", ":4:", "found both")]

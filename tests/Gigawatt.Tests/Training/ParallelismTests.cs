@@ -31,7 +31,7 @@ public sealed class ParallelismTests
     [InlineData("batch", "a batch that data × micro batch divides; the batch is 1150", "4 × 1 = 4; 1152 samples would fit")]
     [InlineData("tensor", "a divisor of the 128 attention heads", "3")]
     [InlineData("kv", "a divisor or a multiple of the 8 heads that hold keys and values", "16")]
-    [InlineData("pipeline", "at most the 126 layers", "8 × 16 = 128")]
+    [InlineData("pipeline", "at most the 126 layers and 2 tables", "8 × 17 = 136")]
     [InlineData("turns", "microbatches in multiples of the 8 stages", "289 microbatches")]
     [InlineData("context", "a sequence of 8192 tokens to be cut into 2 × context equal pieces", "6 pieces")]
     [InlineData("dense", "1, since the model has no experts", "2")]
@@ -45,7 +45,7 @@ public sealed class ParallelismTests
             "batch" => (Llama512 with { Interleave = 1 }, 512, 1150),
             "tensor" => (Llama512 with { Tensor = 3, Data = 4 }, 192, 1152),
             "kv" => (Llama512 with { Tensor = 12 }, 768, 1152),
-            "pipeline" => (Llama512 with { Interleave = 16 }, 512, 1152),
+            "pipeline" => (Llama512 with { Interleave = 17 }, 512, 1152),
             "turns" => (Llama512, 512, 1156),
             "context" => (Llama512 with { Context = 3 }, 768, 1152),
             "dense" => (Llama512 with { Expert = 2 }, 512, 1152),

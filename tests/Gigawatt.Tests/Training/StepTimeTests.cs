@@ -141,6 +141,23 @@ public sealed class StepTimeTests
         }
     }
 
+    // What is computed in a step never comes faster than matrices were measured: best rate over peak, whatever model, layout, sequence and calibration.
+    [Fact]
+    public void No_model_runs_faster_than_the_hardware_was_measured() => Prop.ForAll(
+        Gen.Choose(0, TrainingPublished.GpuNames.Count - 1).SelectMany(gpu => Gen.Choose(9, 18).SelectMany(sequence => Gen.Choose(0, 3).SelectMany(tensor => Gen.Choose(0, 2)
+            .Select(precision => (gpu, sequence: 1 << sequence, tensor: 1 << tensor, precision: (Precision)precision))))).ToArbitrary(),
+        draw =>
+        {
+            string name = TrainingPublished.GpuNames[draw.gpu];
+            GpuSpec gpu = TrainingPublished.Gpu(name);
+            if (!Gpu.Has(gpu, draw.precision)) { return true; }
+            StepSetting setting = Setting(gpu, 64) with { Model = Gpt(96, draw.sequence), Precision = draw.precision };
+            ParallelismSpec layout = Layout(draw.tensor, 1, 8);
+            double computed = Model.TflopPerSample(setting.Model, FlopConvention.CausalAttention) * 64 / (8.0 * draw.tensor);
+            return new StepCoefficients[] { new(), TrainingPublished.Calibration.For(name, draw.precision, "", StepOverlap.All), TrainingPublished.Calibration.For(name, draw.precision, "NeMo 2025", StepOverlap.All) }
+                .All(by => computed / StepTime.Of(setting, layout, by).StepS <= StepTime.AchievableTflopPerS(gpu, draw.precision));
+        }).HoldsInAnyCase(200);
+
     [Fact]
     public void A_calibration_on_nothing_is_what_was_known_beforehand()
     {
