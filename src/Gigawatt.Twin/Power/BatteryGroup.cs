@@ -38,6 +38,15 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     /// <summary>Depth of the deepest cycle so far.</summary>
     public double WorstDepthFraction { get; private set; }
 
+    /// <summary>What a plan asks the group to give now, negative to take; not a number when no plan moves it.</summary>
+    public double PlannedMw { get; internal set; } = double.NaN;
+
+    /// <summary>Energy that a plan may move: what lies above the charge that reserve may not use.</summary>
+    public double MovableMwh => Math.Max(0, State.StoredMwh - keptFromReserve * Battery.FullMwh(Spec, State));
+
+    /// <summary>Energy between that charge and the target.</summary>
+    public double MovableRoomMwh => Math.Max(0, Spec.TargetChargeFraction - keptFromReserve) * Battery.FullMwh(Spec, State);
+
     /// <summary>Puts blocks into or out of service; new ones arrive empty, leaving ones take their share of the energy along.</summary>
     /// <returns>Energy that left with the blocks.</returns>
     public double Resize(int blocks)
@@ -55,8 +64,7 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     /// <summary>Most that the group could add for a bridging time above the charge that reserve may not use.</summary>
     public double ReserveMw(double bridgeS)
     {
-        double usableMwh = Math.Max(0, State.StoredMwh - keptFromReserve * Battery.FullMwh(Spec, State));
-        return Math.Min(State.Blocks * Spec.RatedMw, usableMwh * 3600 / bridgeS);
+        return Math.Min(State.Blocks * Spec.RatedMw, MovableMwh * 3600 / bridgeS);
     }
 
     /// <summary>Power that brings the group to its target charge in one step; nothing above it.</summary>
@@ -66,19 +74,26 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     /// <summary>Charging power wished for, to return to the target charge slowly and never above a power that is to be shaved.</summary>
     public double WishMw(double demandMw)
     {
+        if (PlannedMw < 0) { return -PlannedMw; }
+        if (PlannedMw >= 0) { return 0; }
         double lackMwh = Math.Max(0, Spec.TargetChargeFraction * Battery.FullMwh(Spec, State) - State.StoredMwh);
         // Recharging takes an hour or more, so that it never looks like a load step.
         double wishMw = Math.Min(lackMwh, 0.25 * State.Blocks * Spec.RatedMw);
         return shavesAboveMw == double.MaxValue ? wishMw : Math.Max(0, Math.Min(wishMw, shavesAboveMw - demandMw));
     }
 
-    /// <summary>Gives what the bus asks for above the power from which this group shaves peaks; returns what reached the bus.</summary>
+    /// <summary>Gives what a plan asks for, or what the bus asks for above the power from which this group shaves peaks; returns what reached the bus.</summary>
     public double Shave(double demandMw, double stepS)
     {
+        if (PlannedMw > 0) { return Give(Math.Min(demandMw, PlannedMw), MovableMwh, stepS); }
         if (demandMw <= shavesAboveMw) { return 0; }
         double usableMwh = Math.Max(0, State.StoredMwh - keptFromShaving * Battery.FullMwh(Spec, State));
-        double askedMw = Math.Min(demandMw - shavesAboveMw, usableMwh * Battery.DischargeEfficiency(Spec) * 3600 / stepS);
-        double gaveMw = Battery.Discharge(Spec, ref State, askedMw, stepS);
+        return Give(demandMw - shavesAboveMw, usableMwh, stepS);
+    }
+
+    private double Give(double askedMw, double usableMwh, double stepS)
+    {
+        double gaveMw = Battery.Discharge(Spec, ref State, Math.Min(askedMw, usableMwh * Battery.DischargeEfficiency(Spec) * 3600 / stepS), stepS);
         State.ShavedMw = gaveMw;
         return gaveMw;
     }
