@@ -69,7 +69,7 @@ public static class ForesightStage
             {
                 state.ItMw[at] = load.FreeMw;
                 state.LiveMw[at] = site.Capacity.LiveMw;
-                site.Generation.Plant.Plan = PlantPlanner.Plan(site.Generation.Plant, spec, Forecast(site, spec, load, otherMw, air, hour));
+                NewPlan(site, spec, load, otherMw, air, hour);
                 state.Plans++;
             }
         }
@@ -87,6 +87,9 @@ public static class ForesightStage
         state.ForecastMwh += forecastMw;
         state.MissedMwh += Math.Abs(forecastMw - state.HighestMw);
     }
+
+    private static void NewPlan(Site site, ForesightSpec spec, in LoadStep load, double otherMw, in AirState air, int hour) =>
+        site.Generation.Plant.Plan = PlantPlanner.Plan(site.Generation.Plant, spec, Forecast(site, spec, load, otherMw, air, hour));
 
     private static PlantForecast Forecast(Site site, ForesightSpec spec, in LoadStep load, double otherMw, in AirState air, int hour)
     {

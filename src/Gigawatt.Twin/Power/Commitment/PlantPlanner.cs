@@ -80,7 +80,7 @@ public static class PlantPlanner
             if (warmest.AvailableMw > 0) { Add(plant, g, forecast, warmest, siteMw, units, status, groupOf); }
         }
         double gridMw = plant.GridLimitMw;
-        double blockMw = Math.Max(Math.Max(DispatchCommitment.UnitsBlockMw(plant), DispatchCommitment.WorstLineMw(plant, out _)), forecast.LoadStepMw);
+        double blockMw = Math.Max(Math.Max(LargestMw(units, plant.Dispatch.ReserveUnits), DispatchCommitment.WorstLineMw(plant, out _)), forecast.LoadStepMw);
         if (plant.Dispatch.CoversGridLoss) { blockMw = Math.Max(blockMw, gridMw); }
         double reserveMw = 0, storedMwh = 0;
         foreach (BatteryGroup battery in plant.Batteries)
@@ -108,6 +108,19 @@ public static class PlantPlanner
         };
     }
 
+    // As many of the largest units as reserve counts, whichever are on the bus.
+    private static double LargestMw(List<CommittableUnit> units, int count)
+    {
+        double sumMw = 0;
+        foreach (CommittableUnit unit in units.OrderByDescending(unit => unit.MaxMw))
+        {
+            int taken = Math.Min(count, unit.Count);
+            sumMw += taken * unit.MaxMw;
+            count -= taken;
+        }
+        return sumMw;
+    }
+
     // In the units of the warmest hour.
     private static double Levelled(double loadMw, double gridMw, double ratio) => ratio <= 1 ? loadMw : Math.Max(0, loadMw - gridMw) / ratio + Math.Min(loadMw, gridMw);
 
@@ -127,8 +140,8 @@ public static class PlantPlanner
             ref GasTurbineState unit = ref group.Units[i];
             switch (unit.Mode)
             {
-                case UnitMode.Running: ready.Add(Math.Clamp(Hours(forecast.FromS - unit.SinceS), 1, LongHours)); break;
-                case UnitMode.Starting: ready.Add(1); break;
+                case UnitMode.Running: ready.Add(Math.Clamp(Hours(forecast.FromS - unit.SinceS), 0, LongHours)); break;
+                case UnitMode.Starting: ready.Add(0); break;
                 case UnitMode.Off: ready.Add(-Math.Clamp(Hours(forecast.FromS - unit.StoppedS), 1, LongHours)); break;
                 case UnitMode.Waiting or UnitMode.Maintained: later.Add(unit.SinceS - forecast.FromS); break;
                 default: break;
@@ -137,13 +150,20 @@ public static class PlantPlanner
         // On the bus first, then the hottest; no more than may run, and no more than the line carries.
         int[] sorted = [.. ready.OrderBy(hours => hours < 0).ThenByDescending(hours => hours)];
         int allowed = group.Allowed, count = 0;
-        for (; count < sorted.Length && count < allowed && siteMw[group.Site] < limitMw; count++)
+        foreach (IGrouping<bool, int> kind in sorted.GroupBy(hours => hours == 0))
         {
-            siteMw[group.Site] += unitMw;
-            status.Add(sorted[count]);
-            groupOf.Add(g);
+            int before = count;
+            foreach (int hours in kind)
+            {
+                if (count == allowed || siteMw[group.Site] >= limitMw) { break; }
+                siteMw[group.Site] += unitMw;
+                status.Add(hours == 0 ? 1 : hours);
+                groupOf.Add(g);
+                count++;
+            }
+            // Hours on are counted from one: a unit that comes to the bus now has its whole least time before it.
+            if (count > before) { units.Add(one with { Count = count - before, MinUpS = kind.Key ? Math.Max(3600, one.MinUpS) + 3600 : one.MinUpS }); }
         }
-        if (count > 0) { units.Add(one with { Count = count }); }
         foreach (double backS in later.Order())
         {
             if (count++ >= allowed || siteMw[group.Site] >= limitMw) { break; }
