@@ -2,8 +2,8 @@ namespace Gigawatt.Power;
 
 /// <summary>Identical battery blocks on the campus bus.</summary>
 /// <remarks>
-/// Wear is counted on the mean state of charge of the blocks in service, every step; capacity follows once a day. New blocks arrive empty and
-/// lower the mean, which counts as a shallow cycle. Not modelled: age of single blocks, replacement in a run.
+/// Wear is counted on the mean state of charge of the blocks in service, every step; capacity follows once a day. Blocks that arrive empty lower the mean
+/// and are filled first: neither is a cycle of the others, nor is the first filling one of their own. Not modelled: age of single blocks, replacement in a run.
 /// </remarks>
 public sealed class BatteryGroup(string name, BatterySpec spec)
 {
@@ -22,6 +22,9 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     private double depth;
     private double lowWear;
     private double highWear;
+    private bool hasStood;
+    private double fillMwh;
+    private double lastStoredMwh;
 
     /// <summary>Name in the scenario.</summary>
     public string Name { get; } = name;
@@ -56,8 +59,15 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         {
             leftMwh = State.StoredMwh * (State.Blocks - blocks) / State.Blocks;
             State.StoredMwh -= leftMwh;
+            fillMwh *= (double)blocks / State.Blocks;
+        }
+        else if (hasStood)
+        {
+            double countedFraction = State.Blocks > 0 ? CountedFraction() : Spec.TargetChargeFraction;
+            fillMwh += (blocks - State.Blocks) * Spec.CapacityMwh * (1 - State.LostFraction) * countedFraction;
         }
         State.Blocks = blocks;
+        lastStoredMwh = State.StoredMwh;
         return leftMwh;
     }
 
@@ -103,8 +113,12 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     public double Settle(double stepS)
     {
         double lostMw = Battery.Stand(Spec, ref State, stepS);
+        hasStood = true;
         if (State.Blocks == 0) { return lostMw; }
-        double charge = Battery.ChargeFraction(Spec, State);
+        // What is charged goes to blocks that arrived empty, until they are as full as the others.
+        if (fillMwh > 0) { fillMwh = Math.Max(0, fillMwh - Math.Max(0, State.StoredMwh - lastStoredMwh)); }
+        lastStoredMwh = State.StoredMwh;
+        double charge = CountedFraction();
         if (!cycles.HasBegun) { lastCharge = charge; }
         int count = Rainflow.Add(ref cycles, charge, closed);
         for (int i = 0; i < count; i++) { Count(closed[i]); }
@@ -113,8 +127,15 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         movedOneWay += Math.Abs(moved) / 2;
         lastCharge = charge;
         sinceS += stepS;
-        chargeSeconds += charge * stepS;
+        chargeSeconds += Battery.ChargeFraction(Spec, State) * stepS;
         return lostMw;
+    }
+
+    // State of charge as cycles are counted on: with what arriving blocks still lack.
+    private double CountedFraction()
+    {
+        double fullMwh = Battery.FullMwh(Spec, State);
+        return fullMwh > 0 ? Math.Min(1, (State.StoredMwh + fillMwh) / fullMwh) : 0;
     }
 
     /// <summary>Counts small cycles that a step cannot see, such as those of smoothing the swing inside training steps.</summary>

@@ -97,7 +97,7 @@ public static class Dispatch
 
         plant.RampsFreely = false;
         double gapMw = loadMw - deliveredMw - gridBaseMw;
-        double dischargeMw = shavedMw, chargeMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
+        double dischargeMw = shavedMw, chargeMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0, bridgedMw = 0;
         if (gapMw > 0)
         {
             // The grid is asked first for what units on the bus cannot give and the battery only bridges.
@@ -108,6 +108,7 @@ public static class Dispatch
             {
                 double gaveMw = Battery.Discharge(battery.Spec, ref battery.State, gapMw, stepS);
                 dischargeMw += gaveMw;
+                bridgedMw += gaveMw;
                 batteryLossMw += gaveMw / Battery.DischargeEfficiency(battery.Spec) - gaveMw;
                 gapMw -= gaveMw;
             }
@@ -151,6 +152,7 @@ public static class Dispatch
         {
             BlockLoadMw = blockMw,
             NoxKgPerS = noxKgPerS,
+            BridgedMw = bridgedMw,
         };
     }
 

@@ -205,6 +205,9 @@ public readonly record struct PowerStep(
 
     /// <summary>Nitrogen oxides of the units, starts included.</summary>
     public double NoxKgPerS { get; init; }
+
+    /// <summary>Part of the discharge that stood in for units and grid, neither planned nor shaving a peak.</summary>
+    public double BridgedMw { get; init; }
 }
 
 /// <summary>What a step of dispatch is asked and in which air.</summary>

@@ -155,6 +155,8 @@ public sealed class Simulator
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
             Units = site.Generation.Units.Duties(),
+            Shortfalls = books.Shortfalls.Duties(Ratio(cost, liveGpuHours)),
+            Foresight = site.Foresight,
             Network = site.Network.Result,
         };
     }
