@@ -17,7 +17,8 @@ internal static class ShortfallTable
             bool isBattery = duty.Measure == ShortfallMeasure.Battery;
             string note = isBattery ? $"{Readable.Energy(duty.EnergyMwh)} given until units followed; worth {Readable.Money(duty.WorthUsd)} at the price of a live GPU-hour"
                 : $"{Readable.Money(duty.WorthUsd)} at the price of a live GPU-hour";
-            rows.Add(new FindingRow($"{Key(duty.Measure)}_{cause}", isBattery ? Label(duty.Measure) : $"{Label(duty.Measure)} for want of {cause}", Readable.Amount(duty.GpuHours), "GPU-hours", note));
+            string label = isBattery ? Label(duty.Measure) : $"{Label(duty.Measure)} for want of {cause}";
+            rows.Add(new FindingRow($"{Key(duty.Measure)}_{cause}", label, Readable.Amount(duty.GpuHours), "GPU-hours", note));
             if (isBattery) { continue; }
             lost += duty.GpuHours;
             lostUsd += duty.WorthUsd;

@@ -154,7 +154,7 @@ public sealed class Books
         };
         GpuTime.Book(waiting, (commissioned - live) * hours);
         GpuTime.Book(site.Limits.Cause == Shortage.Cooling ? 8 : 7, shed * hours + jobs.PausedGpuS / 3600);
-        Shortfalls.Book(site.Limits.Cause, jobs, power, served, live - shed, shed, stepS);
+        Shortfalls.Book(site.Limits.Cause, jobs, power, served, (int)(live - shed), (int)shed, stepS);
         GpuTime.Book(9, jobs.RepairGpuS / 3600);
         GpuTime.Book(10, jobs.IdleGpuS / 3600);
         GpuTime.Book(11, jobs.DownGpuS / 3600);

@@ -13,13 +13,27 @@ public sealed class HourlyPlanTests
     // Cheap units that start dearly and run at half load or more; small ones that cost a fifth more and start for little.
     private static readonly GasTurbineSpec Large = new()
     {
-        RatedMw = 40, HeatRateRatio = 2.5, NoLoadFuelFraction = 0.25, MinStableFraction = 0.5, RampMwPerS = 1, StartS = 1800, StartFuelMwh = 60,
-        MinRunS = 4 * 3600, MinDownS = 3 * 3600, StartFailureFraction = 0, VariableCostUsdPerMwh = UpkeepUsdPerMwh,
+        RatedMw = 40,
+        HeatRateRatio = 2.5,
+        NoLoadFuelFraction = 0.25,
+        MinStableFraction = 0.5,
+        RampMwPerS = 1,
+        StartS = 1800,
+        StartFuelMwh = 60,
+        MinRunS = 4 * 3600,
+        MinDownS = 3 * 3600,
+        StartFailureFraction = 0,
+        VariableCostUsdPerMwh = UpkeepUsdPerMwh,
     };
 
     private static readonly GasTurbineSpec Small = Large with
     {
-        RatedMw = 10, HeatRateRatio = 3, StartS = 300, StartFuelMwh = 1, MinRunS = 3600, MinDownS = 0,
+        RatedMw = 10,
+        HeatRateRatio = 3,
+        StartS = 300,
+        StartFuelMwh = 1,
+        MinRunS = 3600,
+        MinDownS = 0,
     };
 
     // A quiet night and a busy evening; the grid is cheap at night and dear when everybody is awake.
@@ -214,7 +228,15 @@ public sealed class HourlyPlanTests
     {
         GeneratorGroup[] groups = [new("large", Large, 0, 6), new("small", Small, 0, 8)];
         foreach (GeneratorGroup group in groups) { group.Resize(group.Units.Length, group.Units.Length); }
-        BatteryGroup battery = new("blocks", new BatterySpec { CapacityMwh = 4, RatedMw = 2, OneWayEfficiencyFraction = 0.96, AuxiliaryFraction = 0, TargetChargeFraction = 0.9, ReserveChargeFraction = 0.1 });
+        BatteryGroup battery = new("blocks", new BatterySpec
+        {
+            CapacityMwh = 4,
+            RatedMw = 2,
+            OneWayEfficiencyFraction = 0.96,
+            AuxiliaryFraction = 0,
+            TargetChargeFraction = 0.9,
+            ReserveChargeFraction = 0.1,
+        });
         battery.Resize(15);
         PowerPlant plant = new()
         {

@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Power.Commitment;
 
 /// <summary>What is expected of the coming hours, one entry an hour.</summary>
