@@ -120,6 +120,8 @@ export interface ReportData {
     stability: Chart & { rows: Finding[] };
     /** The swing of the load inside training steps. */
     swing: Chart & { rows: Finding[] };
+    /** What shortfalls took, in the order in which measures are taken; no rows where nothing ran short. */
+    shortfall: Chart & { rows: Finding[] };
     network: {
       solved_days: number; failed_days: number;
       rows: Finding[];

@@ -60,6 +60,7 @@ function normalise(raw: Loose<ReportData>): ReportData {
       permits: rows(power?.permits, { nox_cap_t: null, co2_cap_t: null, first_over: '' }),
       stability: { ...chart(power?.stability), rows: rows(power?.stability?.rows, { unit: '', note: '' }) },
       swing: { ...chart(power?.swing), rows: rows(power?.swing?.rows, { unit: '', note: '' }) },
+      shortfall: { ...chart(power?.shortfall), rows: rows(power?.shortfall?.rows, { unit: '', note: '' }) },
       network: {
         solved_days: power?.network?.solved_days ?? 0, failed_days: power?.network?.failed_days ?? 0, rows: rows(power?.network?.rows, { unit: '', note: '' }),
         outages: rows(power?.network?.outages, { loading: null, load_lost_mw: 0 }), transformers: list(power?.network?.transformers),

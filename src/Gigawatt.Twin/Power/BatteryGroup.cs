@@ -2,8 +2,8 @@ namespace Gigawatt.Power;
 
 /// <summary>Identical battery blocks on the campus bus.</summary>
 /// <remarks>
-/// Wear is counted on the mean state of charge of the blocks in service, every step; capacity follows once a day. New blocks arrive empty and
-/// lower the mean, which counts as a shallow cycle. Not modelled: age of single blocks, replacement in a run.
+/// Wear is counted on the mean state of charge of the blocks in service, every step; capacity follows once a day. Blocks that arrive empty lower the mean
+/// and are filled first: neither is a cycle of the others, nor is the first filling one of their own. Not modelled: age of single blocks, replacement in a run.
 /// </remarks>
 public sealed class BatteryGroup(string name, BatterySpec spec)
 {
@@ -22,6 +22,9 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     private double depth;
     private double lowWear;
     private double highWear;
+    private bool hasStood;
+    private double fillMwh;
+    private double lastStoredMwh;
 
     /// <summary>Name in the scenario.</summary>
     public string Name { get; } = name;
@@ -38,6 +41,15 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     /// <summary>Depth of the deepest cycle so far.</summary>
     public double WorstDepthFraction { get; private set; }
 
+    /// <summary>What a plan asks the group to give now, negative to take; not a number when no plan moves it.</summary>
+    public double PlannedMw { get; internal set; } = double.NaN;
+
+    /// <summary>Energy that a plan may move: what lies above the charge that reserve may not use.</summary>
+    public double MovableMwh => Math.Max(0, State.StoredMwh - keptFromReserve * Battery.FullMwh(Spec, State));
+
+    /// <summary>Energy between that charge and the target.</summary>
+    public double MovableRoomMwh => Math.Max(0, Spec.TargetChargeFraction - keptFromReserve) * Battery.FullMwh(Spec, State);
+
     /// <summary>Puts blocks into or out of service; new ones arrive empty, leaving ones take their share of the energy along.</summary>
     /// <returns>Energy that left with the blocks.</returns>
     public double Resize(int blocks)
@@ -47,16 +59,22 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         {
             leftMwh = State.StoredMwh * (State.Blocks - blocks) / State.Blocks;
             State.StoredMwh -= leftMwh;
+            fillMwh *= (double)blocks / State.Blocks;
+        }
+        else if (hasStood)
+        {
+            double countedFraction = State.Blocks > 0 ? CountedFraction() : Spec.TargetChargeFraction;
+            fillMwh += (blocks - State.Blocks) * Spec.CapacityMwh * (1 - State.LostFraction) * countedFraction;
         }
         State.Blocks = blocks;
+        lastStoredMwh = State.StoredMwh;
         return leftMwh;
     }
 
     /// <summary>Most that the group could add for a bridging time above the charge that reserve may not use.</summary>
     public double ReserveMw(double bridgeS)
     {
-        double usableMwh = Math.Max(0, State.StoredMwh - keptFromReserve * Battery.FullMwh(Spec, State));
-        return Math.Min(State.Blocks * Spec.RatedMw, usableMwh * 3600 / bridgeS);
+        return Math.Min(State.Blocks * Spec.RatedMw, MovableMwh * 3600 / bridgeS);
     }
 
     /// <summary>Power that brings the group to its target charge in one step; nothing above it.</summary>
@@ -66,19 +84,26 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     /// <summary>Charging power wished for, to return to the target charge slowly and never above a power that is to be shaved.</summary>
     public double WishMw(double demandMw)
     {
+        if (PlannedMw < 0) { return -PlannedMw; }
+        if (PlannedMw >= 0) { return 0; }
         double lackMwh = Math.Max(0, Spec.TargetChargeFraction * Battery.FullMwh(Spec, State) - State.StoredMwh);
         // Recharging takes an hour or more, so that it never looks like a load step.
         double wishMw = Math.Min(lackMwh, 0.25 * State.Blocks * Spec.RatedMw);
         return shavesAboveMw == double.MaxValue ? wishMw : Math.Max(0, Math.Min(wishMw, shavesAboveMw - demandMw));
     }
 
-    /// <summary>Gives what the bus asks for above the power from which this group shaves peaks; returns what reached the bus.</summary>
+    /// <summary>Gives what a plan asks for, or what the bus asks for above the power from which this group shaves peaks; returns what reached the bus.</summary>
     public double Shave(double demandMw, double stepS)
     {
+        if (PlannedMw > 0) { return Give(Math.Min(demandMw, PlannedMw), MovableMwh, stepS); }
         if (demandMw <= shavesAboveMw) { return 0; }
         double usableMwh = Math.Max(0, State.StoredMwh - keptFromShaving * Battery.FullMwh(Spec, State));
-        double askedMw = Math.Min(demandMw - shavesAboveMw, usableMwh * Battery.DischargeEfficiency(Spec) * 3600 / stepS);
-        double gaveMw = Battery.Discharge(Spec, ref State, askedMw, stepS);
+        return Give(demandMw - shavesAboveMw, usableMwh, stepS);
+    }
+
+    private double Give(double askedMw, double usableMwh, double stepS)
+    {
+        double gaveMw = Battery.Discharge(Spec, ref State, Math.Min(askedMw, usableMwh * Battery.DischargeEfficiency(Spec) * 3600 / stepS), stepS);
         State.ShavedMw = gaveMw;
         return gaveMw;
     }
@@ -88,8 +113,12 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
     public double Settle(double stepS)
     {
         double lostMw = Battery.Stand(Spec, ref State, stepS);
+        hasStood = true;
         if (State.Blocks == 0) { return lostMw; }
-        double charge = Battery.ChargeFraction(Spec, State);
+        // What is charged goes to blocks that arrived empty, until they are as full as the others.
+        if (fillMwh > 0) { fillMwh = Math.Max(0, fillMwh - Math.Max(0, State.StoredMwh - lastStoredMwh)); }
+        lastStoredMwh = State.StoredMwh;
+        double charge = CountedFraction();
         if (!cycles.HasBegun) { lastCharge = charge; }
         int count = Rainflow.Add(ref cycles, charge, closed);
         for (int i = 0; i < count; i++) { Count(closed[i]); }
@@ -98,8 +127,15 @@ public sealed class BatteryGroup(string name, BatterySpec spec)
         movedOneWay += Math.Abs(moved) / 2;
         lastCharge = charge;
         sinceS += stepS;
-        chargeSeconds += charge * stepS;
+        chargeSeconds += Battery.ChargeFraction(Spec, State) * stepS;
         return lostMw;
+    }
+
+    // State of charge as cycles are counted on: with what arriving blocks still lack.
+    private double CountedFraction()
+    {
+        double fullMwh = Battery.FullMwh(Spec, State);
+        return fullMwh > 0 ? Math.Min(1, (State.StoredMwh + fillMwh) / fullMwh) : 0;
     }
 
     /// <summary>Counts small cycles that a step cannot see, such as those of smoothing the swing inside training steps.</summary>

@@ -7,8 +7,8 @@ namespace Gigawatt.Power;
 /// Merit order with spinning reserve: enough units are on the bus to carry the load and, together with grid headroom and
 /// charged batteries, the largest of: loss of so many units, loss of a line, a step of load. Running units on a parcel share load in proportion to what they could
 /// give; parcels share it in proportion to what can reach the bus. Shortage order: grid, battery, then load is not served.
-/// Surplus order: less import, charge, load bank. Not modelled: frequency, voltage, unit commitment with foresight, which is
-/// why a unit that will be needed in an hour may stop now.
+/// Surplus order: less import, charge, load bank. With an <see cref="HourlyPlan"/> units follow it as far as load and reserve allow; without one
+/// a unit that will be needed in an hour may stop now. Not modelled: frequency, voltage.
 /// </remarks>
 public static class Dispatch
 {
@@ -31,11 +31,14 @@ public static class Dispatch
     {
         double demandMw = input.DemandMw, nowS = input.NowS, stepS = input.StepS;
         ReadOnlySpan<GeneratorGroup> generators = plant.Generators;
+        HourlyPlan? plan = plant.Plan is { } made && made.Covers(nowS) ? made : null;
+        double plannedMw = plan is { MovesBatteries: true } ? plan.BatteryMw(nowS) : double.NaN;
         double auxiliaryMw = plant.SmoothingLossMw, batteryMw = 0, reserveMw = 0, wishMw = 0, shavedMw = 0, batteryLossMw = 0;
         foreach (BatteryGroup battery in plant.Batteries)
         {
             ref BatteryState state = ref battery.State;
             auxiliaryMw += Battery.AuxiliaryMw(battery.Spec, state, input.DryBulbC);
+            battery.PlannedMw = double.IsNaN(plannedMw) ? plannedMw : plannedMw * plant.ShareOf(battery);
             wishMw += battery.WishMw(demandMw);
             double gaveMw = battery.Shave(demandMw - shavedMw, stepS);
             shavedMw += gaveMw;
@@ -44,7 +47,7 @@ public static class Dispatch
             reserveMw += battery.ReserveMw(plant.Dispatch.BridgeS);
         }
         double loadMw = demandMw + auxiliaryMw - shavedMw;
-        double gridBaseMw = plant.GridFirst ? Math.Min(plant.GridLimitMw, loadMw) : 0;
+        double gridBaseMw = (plan?.IsGridFirst(nowS) ?? plant.GridFirst) ? Math.Min(plant.GridLimitMw, loadMw) : 0;
         double commitMw = Math.Max(demandMw, input.PrepareMw) - shavedMw + auxiliaryMw + wishMw - gridBaseMw;
         int starts = DispatchCommitment.Commit(plant, input, commitMw, reserveMw, gridBaseMw);
         double startFuelMw = DispatchFuel.Starts(plant, nowS, stepS);
@@ -94,7 +97,7 @@ public static class Dispatch
 
         plant.RampsFreely = false;
         double gapMw = loadMw - deliveredMw - gridBaseMw;
-        double dischargeMw = shavedMw, chargeMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0;
+        double dischargeMw = shavedMw, chargeMw = 0, gridMw = gridBaseMw, dumpedMw = 0, unservedMw = 0, bridgedMw = 0;
         if (gapMw > 0)
         {
             // The grid is asked first for what units on the bus cannot give and the battery only bridges.
@@ -105,6 +108,7 @@ public static class Dispatch
             {
                 double gaveMw = Battery.Discharge(battery.Spec, ref battery.State, gapMw, stepS);
                 dischargeMw += gaveMw;
+                bridgedMw += gaveMw;
                 batteryLossMw += gaveMw / Battery.DischargeEfficiency(battery.Spec) - gaveMw;
                 gapMw -= gaveMw;
             }
@@ -148,6 +152,7 @@ public static class Dispatch
         {
             BlockLoadMw = blockMw,
             NoxKgPerS = noxKgPerS,
+            BridgedMw = bridgedMw,
         };
     }
 
@@ -165,7 +170,8 @@ public static class Dispatch
         double? wetBulbC = null)
     {
         double totalMw = gridMw;
-        double largestMw = 0, lineMw = 0;
+        double lineMw = 0;
+        List<double> unitsMw = [];
         for (int s = 0; s < plant.Sites.Length; s++)
         {
             double atSiteMw = 0, installedMw = 0, fuelMw = 0;
@@ -178,7 +184,7 @@ public static class Dispatch
                 atSiteMw += units[i] * unitMw;
                 fuelMw += units[i] * GasTurbine.FuelMw(group.Spec, at, unitMw);
                 installedMw += units[i] * group.Spec.RatedMw * plant.StepUp.SizingRatio;
-                largestMw = Math.Max(largestMw, unitMw);
+                for (int k = 0; k < units[i] && k < plant.Dispatch.ReserveUnits; k++) { unitsMw.Add(unitMw); }
             }
             double fuelShare = fuelMw > plant.Sites[s].FuelLimitMw ? plant.Sites[s].FuelLimitMw / fuelMw : 1;
             double sentMw = Math.Min(atSiteMw * fuelShare, plant.Sites[s].LimitMw);
@@ -187,8 +193,13 @@ public static class Dispatch
                 sentMw, plant.StepUp.NoLoadLossFraction * installedMw, installedMw > 0 ? plant.StepUp.LoadLossFraction / installedMw : 0);
             totalMw += LossyPath.ArrivesMw(afterMw, 0, plant.Sites[s].LinePerMw);
         }
-        double reserveMw = Math.Max(plant.Dispatch.ReserveUnits * largestMw, lineMw) - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
-        return Math.Max(gridMw, totalMw - Math.Max(0, reserveMw));
+        unitsMw.Sort();
+        double lostMw = 0;
+        // Where fewer units are there, the rest are as large as the largest.
+        for (int k = 1; k <= plant.Dispatch.ReserveUnits && unitsMw.Count > 0; k++) { lostMw += unitsMw[k <= unitsMw.Count ? ^k : ^1]; }
+        double blockMw = Math.Max(Math.Max(lostMw, lineMw), plant.Dispatch.CoversGridLoss ? gridMw : 0);
+        double reserveMw = blockMw - (plant.Dispatch.BatteriesCountAsReserve ? batteryReserveMw : 0);
+        return Math.Max(plant.Dispatch.CoversGridLoss ? 0 : gridMw, totalMw - Math.Max(0, reserveMw));
     }
 
     private static double ReachableMw(PowerPlant plant, int site) => plant.SiteReachMw[site];

@@ -286,6 +286,9 @@ public sealed class GeneratorGroup
     /// <summary>Whether one more unit could be ordered to start.</summary>
     internal bool CanStart(double atS) => Running + Starting < Usable && Quickest(atS) >= 0;
 
+    /// <summary>How long the next start would take; nothing when no unit can start.</summary>
+    internal double NextStartS(double atS) => Quickest(atS) is var unit && unit < 0 ? 0 : GasTurbine.Start(Spec, atS - Units[unit].StoppedS).LengthS;
+
     /// <summary>Orders one more unit to start, the one that is ready first; true when one was ordered.</summary>
     internal bool Start(double atS)
     {

@@ -61,7 +61,7 @@ public static class LossyPath
 /// A tie that holds frequency is in step with the utility: what load does within seconds comes through it, as far as its protection lets it. One that does
 /// not feeds its own switchboards, and the campus is an island beside it. Not modelled: energy exported, ramp limits, power factor.
 /// </remarks>
-public sealed record GridTieSpec
+public sealed record GridTieSpec : ISelfChecking
 {
     /// <summary>Most that may be imported.</summary>
     public required double ImportLimitMw { get; init => field = Check.Positive(value); }
@@ -69,6 +69,12 @@ public sealed record GridTieSpec
     /// <summary>Price of imported energy.</summary>
     [Default(Grade.E, "assumption: 60 USD/MWh all-in industrial rate")]
     public double PriceUsdPerMwh { get; init => field = Check.NotNegative(value); } = 60;
+
+    /// <summary>Price of each hour of the day instead, from midnight on; one price for all hours when empty.</summary>
+    public IReadOnlyList<double> HourlyPriceUsdPerMwh { get; init; } = [];
+
+    /// <summary>Price of an hour of the day.</summary>
+    public double AtUsdPerMwh(int hour) => HourlyPriceUsdPerMwh.Count == 24 ? HourlyPriceUsdPerMwh[hour] : PriceUsdPerMwh;
 
     /// <summary>Whether the utility holds the frequency of the campus bus.</summary>
     [Default(Grade.E, "assumption: in step with the utility, as an ordinary connection is")]
@@ -89,4 +95,17 @@ public sealed record GridTieSpec
     /// <summary>Mean time until the utility is back.</summary>
     [Default(Grade.E, "assumption: 0.5 h, a double feed, as recalled from IEEE 493-1997")]
     public double MeanRepairS { get; init => field = Check.Positive(value); } = 1800;
+
+    /// <inheritdoc/>
+    public IEnumerable<Contradiction> Contradictions()
+    {
+        if (HourlyPriceUsdPerMwh.Count is not (0 or 24))
+        {
+            yield return new(nameof(HourlyPriceUsdPerMwh), "24 prices, one for each hour of the day from midnight on", $"{HourlyPriceUsdPerMwh.Count}");
+        }
+        if (HourlyPriceUsdPerMwh.Any(price => !(price >= 0)))
+        {
+            yield return new(nameof(HourlyPriceUsdPerMwh), "prices of 0 USD/MWh or more", FormattableString.Invariant($"{HourlyPriceUsdPerMwh.Min():G4} USD/MWh"));
+        }
+    }
 }

@@ -37,6 +37,19 @@ public enum LineReserve
     Parcel,
 }
 
+/// <summary>How the return of jobs that do not draw their power now is provided for.</summary>
+public enum LoadStepReserve
+{
+    /// <summary>Units are committed for it as if it were there, and hold their reserve on top: a trip during the start of a job is covered, too.</summary>
+    Prepared,
+
+    /// <summary>The largest step that a job can bring is one of the blocks of which reserve covers the largest, beside units and lines.</summary>
+    Block,
+
+    /// <summary>Not at all: units are committed for what is drawn.</summary>
+    None,
+}
+
 /// <summary>How generation is committed and what is held in reserve.</summary>
 public sealed record DispatchSpec
 {
@@ -47,6 +60,17 @@ public sealed record DispatchSpec
     /// <summary>Which loss of a line must not shed load either; the larger of units and lines counts.</summary>
     [Default(Grade.E, "assumption: none, since lines have no outages of their own in a run")]
     public LineReserve LineReserve { get; init; } = LineReserve.None;
+
+    /// <summary>How the step of load is provided for that a job brings when it starts or comes back.</summary>
+    [Default(Grade.E, "assumption: units stand ready for every GPU that is offered to jobs")]
+    public LoadStepReserve LoadSteps { get; init; } = LoadStepReserve.Prepared;
+
+    /// <summary>Whether the loss of everything that is imported must not shed load either.</summary>
+    [Default(Grade.E, "assumption: no; the tie's own redundancy is the utility's")]
+    public bool CoversGridLoss { get; init; }
+
+    /// <summary>How far units are planned ahead; absent when each step looks at itself alone.</summary>
+    public ForesightSpec? Foresight { get; init; }
 
     /// <summary>What may lack in the reserve before a unit is started for it, as a share of that unit; load itself is always covered.</summary>
     [Default(Grade.E, "assumption: none")]
@@ -93,7 +117,10 @@ public sealed class PowerPlant
     public double HigherToLowerRatio { get; init; } = 1.108;
 
     /// <summary>Whether imported energy is cheaper than fuel and therefore drawn first.</summary>
-    public bool GridFirst { get; init; }
+    public bool GridFirst { get; set; }
+
+    /// <summary>What was planned for the coming hours; each step looks at itself alone without it.</summary>
+    public HourlyPlan? Plan { get; set; }
 
     /// <summary>The plant as a run finds it: units on the bus at any output, batteries at their target charge.</summary>
     public void FindRunning()
@@ -105,6 +132,14 @@ public sealed class PowerPlant
             state.StoredMwh = state.Blocks * battery.Spec.CapacityMwh * battery.Spec.TargetChargeFraction;
         }
         RampsFreely = true;
+    }
+
+    // Share of a battery group in the power of all.
+    internal double ShareOf(BatteryGroup group)
+    {
+        double sumMw = 0;
+        foreach (BatteryGroup battery in Batteries) { sumMw += battery.State.Blocks * battery.Spec.RatedMw; }
+        return sumMw > 0 ? group.State.Blocks * group.Spec.RatedMw / sumMw : 0;
     }
 
     /// <summary>Whether the coming step may set any output: only the first step of a run.</summary>
@@ -170,6 +205,9 @@ public readonly record struct PowerStep(
 
     /// <summary>Nitrogen oxides of the units, starts included.</summary>
     public double NoxKgPerS { get; init; }
+
+    /// <summary>Part of the discharge that stood in for units and grid, neither planned nor shaving a peak.</summary>
+    public double BridgedMw { get; init; }
 }
 
 /// <summary>What a step of dispatch is asked and in which air.</summary>

@@ -13,7 +13,8 @@ internal static class PowerTable
             : "Voltages and loadings by an AC power flow of each day's highest step of load on a one-line network derived from the scenario; one circuit of each line is lost "
             + "once a week and whenever circuits change. Ageing by IEEE C57.91 from hourly load and air, against 180,000 hours at 110 °C unless the scenario says otherwise. "
             + "Impedances and reactive limits are mostly assumptions; emissions by EPA Method 19.";
-        return new PowerData(Title(run), caption, Units(run), Permits(run), Batteries(run), StabilityTable.Stability(run), StabilityTable.Swing(run), Network(run));
+        return new PowerData(
+            Title(run), caption, Units(run), Permits(run), Batteries(run), StabilityTable.Stability(run), StabilityTable.Swing(run), ShortfallTable.Build(run), Network(run));
     }
 
     /// <summary>The finding: what failed, is overloaded or low, and otherwise how much is left.</summary>
@@ -97,7 +98,7 @@ internal static class PowerTable
             rows.Add(new TerminalRow(battery.Name, value, word,
                 $"given beside smoothing; {Readable.Number(battery.FullCycles)} full cycles with it, deepest {Readable.Percent(battery.WorstDepth)}; capacity left {Range(battery)}"));
         }
-        foreach (FindingRow row in (FindingRow[])[.. StabilityTable.Stability(run).Rows, .. StabilityTable.Swing(run).Rows])
+        foreach (FindingRow row in (FindingRow[])[.. StabilityTable.Stability(run).Rows, .. StabilityTable.Swing(run).Rows, .. ShortfallTable.Build(run).Rows])
         {
             rows.Add(new TerminalRow(row.Label, row.Value, row.Unit, Readable.Sentence(row.Note)));
         }

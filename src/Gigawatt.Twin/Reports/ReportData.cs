@@ -259,10 +259,11 @@ public sealed record GlossaryEntry(string Term, string Text);
 /// <param name="Batteries">Battery groups.</param>
 /// <param name="Stability">Sudden changes of load and supply, and what became of them.</param>
 /// <param name="Swing">The swing of the load inside training steps.</param>
+/// <param name="Shortfall">What shortfalls took, in the order in which measures are taken.</param>
 /// <param name="Network">The one-line network.</param>
 public sealed record PowerData(
     string Title, string Caption, IReadOnlyList<UnitRow> Units, IReadOnlyList<PermitRow> Permits, IReadOnlyList<BatteryRow> Batteries,
-    FindingRows Stability, FindingRows Swing, NetworkRows Network);
+    FindingRows Stability, FindingRows Swing, FindingRows Shortfall, NetworkRows Network);
 
 /// <summary>A generating group.</summary>
 /// <param name="Name">Its name.</param>

@@ -26,12 +26,14 @@ namespace Gigawatt.Reports;
 /// <param name="Evidence">How many input values carry each grade.</param>
 /// <param name="Transients">Sudden changes of load and supply, and what became of them.</param>
 /// <param name="Wave">The swing of the load inside training steps.</param>
+/// <param name="Shortfalls">What shortfalls took, in the order in which measures are taken; what batteries carried comes first and is not lost.</param>
+/// <param name="Foresight">Plans of the run; null without foresight.</param>
 /// <param name="Power">Units, permits, batteries and the network in numbers.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
     IReadOnlyList<SummaryFleet> Fleet, IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
-    SummaryTransients Transients, SummaryWave Wave, PowerData Power)
+    SummaryTransients Transients, SummaryWave Wave, IReadOnlyList<ShortfallRow> Shortfalls, SummaryForesight? Foresight, PowerData Power)
 {
     /// <summary>Serving pools.</summary>
     public IReadOnlyList<PoolRow> Serving { get; init; } = [];
@@ -53,7 +55,7 @@ public sealed record Summary(
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(),
             FleetStages.Of(run).Select(SummaryFleet.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input))
+            SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input))
         {
             Serving = ServingTable.Pools(run),
             Rentals = ServingTable.Rentals(run),
@@ -155,6 +157,24 @@ public sealed record SummaryWave(
     public static SummaryWave Of(RunResult run) => new(
         run.Wave.HighestSwingMw, run.Wave.HighestLeftMw, run.Scenario.Power.Wave.LimitMw, run.Wave.AboveLimitS / 3600, run.Wave.WorstNeededDb,
         run.Wave.ThroughputMwh, run.Wave.LossMwh);
+}
+
+/// <summary>What one measure against a shortfall came to.</summary>
+/// <param name="Measure">battery, cap, pause, shed or unserved.</param>
+/// <param name="Cause">power or cooling.</param>
+/// <param name="EnergyMwh">Energy that batteries gave; 0 for the others.</param>
+/// <param name="GpuHours">GPU-hours that batteries carried, or that the measure took.</param>
+/// <param name="WorthUsd">The same at what a live GPU-hour of the run costs.</param>
+public sealed record ShortfallRow(string Measure, string Cause, double EnergyMwh, double GpuHours, double WorthUsd);
+
+/// <summary>Plans of a run with foresight.</summary>
+/// <param name="Plans">Plans made.</param>
+/// <param name="ForecastErrorFraction">Mean distance of forecast and highest power prepared for in an hour, over the mean forecast.</param>
+public sealed record SummaryForesight(int Plans, double ForecastErrorFraction)
+{
+    /// <summary>Those of a run.</summary>
+    public static SummaryForesight? Of(RunResult run) => run.Foresight.Plans == 0 ? null
+        : new SummaryForesight(run.Foresight.Plans, run.Foresight.ForecastMwh > 0 ? run.Foresight.MissedMwh / run.Foresight.ForecastMwh : 0);
 }
 
 /// <summary>A ledger of the run.</summary>

@@ -48,6 +48,9 @@ public sealed class Books
     /// <summary>The operator's cash and what it was spent on.</summary>
     public MoneyBook Money { get; }
 
+    /// <summary>What shortfalls took, measure by measure.</summary>
+    public ShortfallBook Shortfalls { get; } = new();
+
     /// <summary>Energy that left the site in battery blocks taken away.</summary>
     public double EnergyLeftMwh { get; set; }
 
@@ -120,7 +123,7 @@ public sealed class Books
         Water.Book(6, ((scenario.Water?.System.OtherUseM3PerS ?? 0) - water.UnservedM3PerS) * stepS);
         Water.Set(7, site.Water.TankM3 - WaterStartM3);
 
-        BookGpuTime(site, jobs, served, stepS);
+        BookGpuTime(site, jobs, power, served, stepS);
         site.Generation.Units.Book(stepS);
         Money.Book(site, power, water, stepS);
         UserBook.Book(site, this, served, stepS);
@@ -129,7 +132,7 @@ public sealed class Books
     /// <summary>Water in the tanks at the start.</summary>
     public double WaterStartM3 { get; }
 
-    private void BookGpuTime(Site site, in JobsStep jobs, in ServedStep served, double stepS)
+    private void BookGpuTime(Site site, in JobsStep jobs, in PowerStep power, in ServedStep served, double stepS)
     {
         double hours = stepS / 3600;
         double delivered = 0, commissioned = 0, live = 0, shed = 0;
@@ -152,6 +155,7 @@ public sealed class Books
         };
         GpuTime.Book(waiting, (commissioned - live) * hours);
         GpuTime.Book(site.Limits.Cause == Shortage.Cooling ? 8 : 7, shed * hours + jobs.PausedGpuS / 3600);
+        Shortfalls.Book(site.Limits.Cause, jobs, power, served, (int)(live - shed), (int)shed, stepS);
         GpuTime.Book(9, jobs.RepairGpuS / 3600);
         GpuTime.Book(10, jobs.IdleGpuS / 3600);
         GpuTime.Book(11, jobs.DownGpuS / 3600);

@@ -171,6 +171,15 @@ public sealed class CampusTransients
     /// <summary>What so many computing GPUs of a job draw with their racks.</summary>
     internal double BusyMw(SiteJob job, int gpus) => gpus * Mean(job, busyMwPerGpu);
 
+    /// <summary>The largest step that the start of one job can bring, in racks.</summary>
+    internal double LargestStepMw(Site site)
+    {
+        Price(site);
+        double largestMw = 0;
+        foreach (SiteJob job in site.Jobs) { largestMw = Math.Max(largestMw, AboveIdleMw(job, Math.Max(job.State.HeldGpus, job.Spec.Gpus))); }
+        return largestMw;
+    }
+
     private static double Mean(SiteJob job, double[] perGpuMw)
     {
         double gpus = 0, sum = 0;

@@ -12,6 +12,8 @@ public sealed class Generation
     private readonly Scenario scenario;
     private readonly int[] toldFailures;
     private readonly int[] toldWorks;
+    private readonly double cheapestUsdPerMwh;
+    private int hour = -1;
 
     /// <summary>Composes the plant; nothing is in service yet.</summary>
     public Generation(Scenario scenario, int seed, int run)
@@ -30,7 +32,7 @@ public sealed class Generation
         GeneratorGroup[] generators = order.Select(i => power.GasTurbines[i]).Select(group => new GeneratorGroup(
             group.Name, group.Unit, group.At is { } at ? Math.Max(0, parcels.IndexOf(at)) : 0, group.Count,
             Stream.For(seed, run, group.Name, "start"), group.UsedS)).ToArray();
-        double cheapestUsdPerMwh = generators.Length == 0 ? double.MaxValue : MarginalUsdPerMwh(power.GasTurbines[order[0]], fuelUsdPerMwh);
+        cheapestUsdPerMwh = generators.Length == 0 ? double.MaxValue : MarginalUsdPerMwh(power.GasTurbines[order[0]], fuelUsdPerMwh);
         toldFailures = new int[generators.Length];
         toldWorks = new int[generators.Length];
         Plant = new PowerPlant
@@ -40,7 +42,7 @@ public sealed class Generation
             Batteries = power.Batteries.Select(group => new BatteryGroup(group.Name, group.Block)).ToArray(),
             StepUp = power.StepUp,
             Dispatch = power.Dispatch,
-            GridFirst = power.Grid.Count > 0 && power.Grid.Min(tie => tie.Tie.PriceUsdPerMwh) < cheapestUsdPerMwh,
+            GridFirst = power.Grid.Count > 0 && power.Grid.Min(tie => tie.Tie.AtUsdPerMwh(0)) < cheapestUsdPerMwh,
             HigherToLowerRatio = scenario.Economics.Gas.HigherToLowerRatio,
             StartOrder = Enumerable.Range(0, generators.Length).OrderBy(i => StartedUsdPerMwh(power.GasTurbines[order[i]], fuelUsdPerMwh)).ToArray(),
         };
@@ -194,6 +196,17 @@ public sealed class Generation
         return usableMw >= Plant.HighestWantedMw;
     }
 
+    // Prices by the hour: which is cheaper, the grid or the cheapest unit, may change.
+    private void NewHour(int hourOfDay)
+    {
+        if (hourOfDay == hour || !Ties.HasHourlyPrices) { return; }
+        hour = hourOfDay;
+        Ties.NewHour(hourOfDay);
+        double lowestUsd = double.MaxValue;
+        foreach (GridGroupSpec tie in scenario.Power.Grid) { lowestUsd = Math.Min(lowestUsd, tie.Tie.AtUsdPerMwh(hourOfDay)); }
+        Plant.GridFirst = lowestUsd < cheapestUsdPerMwh;
+    }
+
     /// <summary>Lets outages and repairs up to a time happen.</summary>
     public void Fail(Site site, double untilS)
     {
@@ -233,6 +246,7 @@ public sealed class Generation
             }
             if (changed) { site.Books.EnergyLeftMwh += group.Resize(BatteryOutages[i].AvailableUnits); }
         }
+        NewHour((int)(untilS / 3600) % 24);
         Ties.Fail(site, untilS, Last.GridMw, out double lostImportMw, out bool lostFrequency);
         LostImportMw += lostImportMw;
         HasLostFrequency |= lostFrequency;

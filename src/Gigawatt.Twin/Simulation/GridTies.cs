@@ -9,11 +9,13 @@ public sealed class GridTies
 {
     private readonly IReadOnlyList<GridGroupSpec> ties;
     private readonly UnitOutages[] outages;
+    private int hour;
 
     /// <summary>The ties of a scenario, none in service yet.</summary>
     public GridTies(Scenario scenario, int seed, int run)
     {
         ties = scenario.Power.Grid;
+        HasHourlyPrices = ties.Any(tie => tie.Tie.HourlyPriceUsdPerMwh.Count > 0);
         outages = [.. ties.Select(tie => new UnitOutages(
             new TwoStateUnitSpec { MttfS = tie.Tie.MeanTimeToFailureS, MttrS = tie.Tie.MeanRepairS }, seed, run, tie.Name, 1))];
     }
@@ -32,6 +34,29 @@ public sealed class GridTies
 
     /// <summary>Price of imported energy: the mean of the ties in service, by what they allow.</summary>
     public double UsdPerMwh { get; private set; }
+
+    /// <summary>Whether prices change with the hour of the day.</summary>
+    public bool HasHourlyPrices { get; }
+
+    /// <summary>A new hour of the day begins.</summary>
+    public void NewHour(int hourOfDay)
+    {
+        hour = hourOfDay;
+        Sum();
+    }
+
+    /// <summary>Price of imported energy in an hour of the day, through the ties that are in service now.</summary>
+    public double PriceUsdPerMwh(int hourOfDay)
+    {
+        double usd = 0, limitMw = 0;
+        for (int i = 0; i < ties.Count; i++)
+        {
+            if (outages[i].AvailableUnits == 0) { continue; }
+            limitMw += ties[i].Tie.ImportLimitMw;
+            usd += ties[i].Tie.ImportLimitMw * ties[i].Tie.AtUsdPerMwh(hourOfDay);
+        }
+        return limitMw > 0 ? usd / limitMw : UsdPerMwh;
+    }
 
     /// <summary>Midnight: ties come into service and leave it.</summary>
     public void NewDay(DateOnly day, double nowS)
@@ -82,7 +107,7 @@ public sealed class GridTies
             GridTieSpec tie = ties[i].Tie;
             if (outages[i].AvailableUnits == 0) { continue; }
             LimitMw += tie.ImportLimitMw;
-            usd += tie.ImportLimitMw * tie.PriceUsdPerMwh;
+            usd += tie.ImportLimitMw * tie.AtUsdPerMwh(hour);
             if (!tie.HoldsFrequency) { continue; }
             HoldingMw += tie.ImportLimitMw;
             SeparatesAboveMw += tie.SeparatesAboveRatio * tie.ImportLimitMw;

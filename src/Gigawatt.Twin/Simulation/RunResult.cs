@@ -295,6 +295,12 @@ public sealed record RunResult
     /// <summary>Jobs of reinforcement learning, the most important first.</summary>
     public IReadOnlyList<ReinforcementResult> Reinforcement { get; init; } = [];
 
+    /// <summary>What shortfalls took, in the order of the measures.</summary>
+    public IReadOnlyList<ShortfallDuty> Shortfalls { get; init; } = [];
+
+    /// <summary>What the plans of the run came to; nothing without foresight.</summary>
+    public ForesightState Foresight { get; init; }
+
     /// <summary>What the one-line network went through; null where nothing feeds the campus.</summary>
     public NetworkResult? Network { get; init; }
 }

@@ -159,6 +159,8 @@ public sealed class Simulator
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
             Units = site.Generation.Units.Duties(),
+            Shortfalls = books.Shortfalls.Duties(Ratio(cost, liveGpuHours)),
+            Foresight = site.Foresight,
             Network = site.Network.Result,
             Serving = [.. site.Users.Pools.Select(pool => pool.Result(Ratio(cost, liveGpuHours)))],
             Rentals = [.. site.Users.Tenants.Select(tenant => tenant.Result(Ratio(cost, liveGpuHours)))],

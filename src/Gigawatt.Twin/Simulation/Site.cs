@@ -128,6 +128,11 @@ public sealed class Site
     /// <summary>What this step must respect.</summary>
     public LimitsState Limits = LimitsState.None;
 
+    /// <summary>What is remembered for forecasts.</summary>
+    public ForesightState Foresight;
+
+    internal double[] ForecastMw { get; set; } = [];
+
     /// <summary>The one-line network, day by day.</summary>
     public NetworkDay Network { get; }
 

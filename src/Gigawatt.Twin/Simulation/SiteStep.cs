@@ -27,10 +27,11 @@ public static class SiteStep
 
         double behindMw = load.ItMw + cooling.ElectricMw + water.ElectricMw + site.Scenario.Compute.HouseLoadMw;
         double askedMw = Settlement.AskedMw(site, behindMw, out double lossMw);
-        double prepareMw = askedMw + Math.Max(0, load.FreeMw - load.ItMw);
-        // What is prepared for holds the step of a job's return already.
+        double freeMw = Math.Max(0, load.FreeMw - load.ItMw);
+        (double prepareMw, double loadStepMw) = Prepared(site, askedMw, freeMw);
+        ForesightStage.Step(site, load, prepareMw, water.ElectricMw + site.Scenario.Compute.HouseLoadMw, air, startS);
         PowerStep power = Dispatch.Step(
-            site.Generation.Plant, new DispatchInput(askedMw, prepareMw, 0, air.DryBulbC, air.WetBulbC, air.PressurePa, startS, stepS));
+            site.Generation.Plant, new DispatchInput(askedMw, prepareMw, loadStepMw, air.DryBulbC, air.WetBulbC, air.PressurePa, startS, stepS));
         site.Generation.Permits.Book(stepS);
         site.Generation.Last = power;
 
@@ -40,6 +41,14 @@ public static class SiteStep
         site.Network.Step(site, air.DryBulbC, power, served, stepS);
         return new SiteRow(air, jobs, load, cooling, water, power, served);
     }
+
+    // What is prepared for holds the step of a job's return already, unless the step is reserve's to cover.
+    private static (double PrepareMw, double LoadStepMw) Prepared(Site site, double askedMw, double freeMw) => site.Scenario.Power.Dispatch.LoadSteps switch
+    {
+        LoadStepReserve.Prepared => (askedMw + freeMw, 0),
+        LoadStepReserve.Block => (askedMw, Math.Min(freeMw, site.Transients.LargestStepMw(site))),
+        _ => (askedMw, 0),
+    };
 }
 
 /// <summary>What every stage returned in one step; this is what is recorded.</summary>

@@ -53,6 +53,7 @@ public sealed class UnitNameTests
         { "Studies.WaveformAnswer*.*PerYear", "names of the contract" },
         { "Simulation.NetworkExtreme.Value", "in the unit of what it is the extreme of" },
         { "Simulation.UnitDuty.*Hours", "hours of units, for people" },
+        { "Simulation.Shortfall*GpuHour*", "GPU-hours, as in the ledger of GPU-time" },
         { "Studies.TrainingAnswer*", "names of the contract" },
         { "Training.StepTerms.Kernels", "a count, which a share of a layer may make uneven" },
         { "Studies.CheckpointAnswer*", "names of the contract" },

@@ -86,6 +86,42 @@ public sealed class BatteryRunTests
         }
     }
 
+    [Fact]
+    public void Blocks_that_arrive_empty_are_filled_without_a_cycle()
+    {
+        // Ten blocks at 90 %, ten more arrive empty: the mean falls to 45 % and is charged back to 90 % at 4 MW; then 5 % go out and in.
+        BatterySpec block = new() { CapacityMwh = 4, RatedMw = 2, OneWayEfficiencyFraction = 1, TargetChargeFraction = 0.9 };
+        BatteryGroup group = new("yard", block);
+        group.Resize(10);
+        group.State.StoredMwh = 36;
+        group.Settle(60);
+        group.Resize(20);
+        void Minutes(int count, double chargeMw)
+        {
+            for (int minute = 0; minute < count; minute++)
+            {
+                if (chargeMw > 0) { Battery.Charge(block, ref group.State, chargeMw, 60); } else { Battery.Discharge(block, ref group.State, -chargeMw, 60); }
+                group.Settle(60);
+            }
+        }
+        Minutes(9 * 60, 4);
+        group.State.StoredMwh.ShouldBe(72, 1e-9);
+        group.SoFar().WorstDepthFraction.ShouldBe(0, 1e-9);
+        group.SoFar().Wear.FullCyclesRatio.ShouldBe(0, 1e-9);
+        Minutes(60, -4);
+        Minutes(60, 4);
+        group.SoFar().WorstDepthFraction.ShouldBe(0.05, 1e-9);
+        group.SoFar().Wear.FullCyclesRatio.ShouldBe(0.05, 1e-9);
+        // A yard that begins with nothing is filled in the same way; blocks that fail take their part of the lack along.
+        group.Resize(0);
+        group.Settle(60);
+        group.Resize(10);
+        Minutes(60, 4);
+        group.Resize(5);
+        Minutes(240, 4);
+        group.SoFar().Wear.FullCyclesRatio.ShouldBe(0.05, 1e-9);
+    }
+
     private static RunResult Run(BatterySpec block)
     {
         Scenario island = Island.Scenario();

@@ -54,6 +54,40 @@ public sealed class DispatchTests
         new SmallPlant(Units(6)).Step(5, prepareMw: 25).StartsOrdered.ShouldBe(3);
 
     [Fact]
+    public void The_k_largest_units_are_counted_each_at_its_size()
+    {
+        // 20 MW and 2 %: one of 20 MW and a small one for the load; beyond it the loss of the two largest on the bus, 20 + 10 MW.
+        GeneratorGroup large = new("large", Unit with { RatedMw = 20 }, 0, 1), small = Units(8);
+        large.Resize(1, 1);
+        SmallPlant plant = new SmallPlant(large, small).With(new DispatchSpec { ReserveUnits = 2 }).Running();
+        plant.Step(20);
+        // 20.4 + 30 = 50.4 MW, and a tenth may stand idle: 20 + 4 × 10 with 20 %, 20 + 3 × 10 would be too little.
+        (large.Running, small.Running).ShouldBe((1, 4));
+    }
+
+    [Fact]
+    public void A_step_of_load_and_the_grid_may_be_the_largest_block()
+    {
+        PowerStep With(DispatchSpec spec, double stepMw, double gridMw, out int running)
+        {
+            GeneratorGroup units = Units(8);
+            SmallPlant plant = new SmallPlant(units).With(spec).WithGrid(gridMw, first: true).Running();
+            PowerStep step = Dispatch.Step(plant.Plant, new DispatchInput(30, 30, stepMw, IsoC, IsoC, SeaLevelPa, 0, 60));
+            running = units.Running;
+            return step;
+        }
+        DispatchSpec n1 = new() { ReserveUnits = 1, StopMarginFraction = 0 };
+        With(n1, 0, 0, out int plain);
+        plain.ShouldBe(5);                                                              // 30.6 + 10 MW
+        With(n1, 25, 0, out int stepped);
+        stepped.ShouldBe(6);                                                            // 30.6 + 25 MW
+        // 20 MW of grid first: units for 10.2 MW and one more; for the loss of the grid, for all 30.6 MW.
+        With(n1, 0, 20, out int beside);
+        With(n1 with { CoversGridLoss = true }, 0, 20, out int held);
+        (beside, held).ShouldBe((3, 4));
+    }
+
+    [Fact]
     public void With_one_unit_in_reserve_a_trip_sheds_nothing()
     {
         GeneratorGroup units = Units(6);

@@ -9,10 +9,11 @@ import { section, table, type Column, type Part } from './section';
 type Power = ReportData['power'];
 
 export function plant(data: Power): Part | null {
-  const { units, permits, batteries, stability, swing, network } = data;
+  const { units, permits, batteries, stability, swing, shortfall, network } = data;
   const tables = [
     unitTable(units), permitTable(permits), batteryTable(batteries), findings('Stability', 'Over the run', stability),
-    findings('Swing inside training steps', 'Over the run', swing), networkTable(network), outageTable(network), transformerTable(network),
+    findings('Swing inside training steps', 'Over the run', swing), findings('Shortfalls', 'Over the run', shortfall),
+    networkTable(network), outageTable(network), transformerTable(network),
   ].filter(one => one !== null);
   if (!tables.length) return null;
   return section('plant', 'Plant|Plant and network', data.title && h('h3', {}, withTerms(data.title)), tables.flat(), data.caption && h('p', { class: 'shown' }, data.caption));

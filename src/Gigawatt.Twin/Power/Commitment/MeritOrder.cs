@@ -33,7 +33,11 @@ internal sealed class MeritOrder
     }
 
     /// <summary>Plans all units beside a battery whose plan is given.</summary>
-    public void Commit(byte[] on, double[] batteryMw, double[] batteryCapMw)
+    /// <param name="on">Takes the plan.</param>
+    /// <param name="batteryMw">What the battery gives.</param>
+    /// <param name="batteryCapMw">What is counted of it.</param>
+    /// <param name="askedShare">Share of the capacity that units are asked for; less than all when a cap forbids more.</param>
+    public void Commit(byte[] on, double[] batteryMw, double[] batteryCapMw, double askedShare = 1)
     {
         int hours = fleet.Hours;
         for (int t = 0; t < hours; t++)
@@ -55,6 +59,7 @@ internal sealed class MeritOrder
             price[t] = last;
             double importMw = imports || sum < fleet.Load[t] ? fleet.ImportMw : 0;
             need[t] = Math.Max(supply.NeedMw(t, flags) - batteryCapMw[t] - fleet.ImportMw, fleet.Load[t] - Math.Max(0, batteryMw[t]) - importMw);
+            if (askedShare < 1) { need[t] = askedShare * Math.Max(0, need[t]); }
         }
         Array.Clear(on);
         Array.Clear(capMw);
@@ -64,7 +69,7 @@ internal sealed class MeritOrder
         {
             for (int k = order.Length - 1; k >= 0; k--) { Replan(order[k], on, batteryMw); }
             bool isEnough = true;
-            for (int t = 0; t < hours; t++)
+            for (int t = 0; t < hours && askedShare == 1; t++)
             {
                 double shortMw = supply.ReserveShortMw(t, on.AsSpan(t * fleet.Count, fleet.Count), batteryCapMw[t]);
                 if (shortMw <= 1e-6) { continue; }

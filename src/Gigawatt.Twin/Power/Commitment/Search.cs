@@ -48,6 +48,15 @@ internal sealed class Search
         return best!;
     }
 
+    /// <summary>The fast rule with units for only a share of what is asked: a cap forbids more, and the ladder serves the rest.</summary>
+    public CommitmentSchedule Scarce(double askedShare)
+    {
+        byte[] on = new byte[fleet.Hours * fleet.Count];
+        storage?.Rest(batteryMw, storedMwh, capMw);
+        new MeritOrder(fleet, supply).Commit(on, batteryMw, capMw, askedShare);
+        return Dispatch(on);
+    }
+
     /// <summary>A schedule at most as dear as the one given.</summary>
     public CommitmentSchedule Improve(CommitmentSchedule known, double mostWork) => Improve([.. known.IsOn.Select(isOn => isOn ? (byte)1 : (byte)0)], known, mostWork);
 

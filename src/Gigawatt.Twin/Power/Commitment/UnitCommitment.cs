@@ -22,6 +22,9 @@ public static class UnitCommitment
     private const double MostExactWork = 3e8;
     private const int MostExactUnits = 6;
 
+    // Far beyond the value of lost load, whatever a unit emits.
+    private const double MostCarbonUsdPerKg = 1e4;
+
     /// <summary>Plans all hours at once.</summary>
     /// <param name="problem">The question.</param>
     /// <param name="iterations">Steps towards the bound; more cost time and close the gap.</param>
@@ -87,22 +90,30 @@ public static class UnitCommitment
 
     private static CommitmentSchedule Fast(Fleet fleet, double carbon, bool polishes) => new Search(fleet, carbon).Fast(polishes);
 
-    // The least price of emissions at which the fast rule keeps the cap.
+    // The least price of emissions at which the fast rule keeps the cap; where none does, the largest share of what is asked that can be kept.
     private static (double CarbonUsdPerKg, CommitmentSchedule Schedule) CarbonPrice(Fleet fleet, double capKg, bool polishes)
     {
-        double below = 0, above = 0.01;
-        CommitmentSchedule held = Fast(fleet, above, polishes);
-        while (held.EmittedKg.Sum() > capKg && above < 1e4)
+        double below = 0, above = 0.01, share = 1;
+        CommitmentSchedule held = Made(above);
+        while (held.EmittedKg.Sum() > capKg && above < MostCarbonUsdPerKg)
         {
             (below, above) = (above, above * 4);
-            held = Fast(fleet, above, polishes);
+            held = Made(above);
         }
+        while (held.EmittedKg.Sum() > capKg && share > 0)
+        {
+            (below, share) = (0, Math.Max(0, share - 0.05));
+            held = Made(above);
+        }
+        if (held.EmittedKg.Sum() > capKg) { return (above, held); }
         for (int k = 0; k < 14; k++)
         {
             double middle = (below + above) / 2;
-            CommitmentSchedule tried = Fast(fleet, middle, polishes);
+            CommitmentSchedule tried = Made(middle);
             if (tried.EmittedKg.Sum() > capKg) { below = middle; } else { (above, held) = (middle, tried); }
         }
         return (above, held);
+
+        CommitmentSchedule Made(double carbon) => share < 1 ? new Search(fleet, carbon).Scarce(share) : Fast(fleet, carbon, polishes);
     }
 }

@@ -7,22 +7,30 @@ namespace Gigawatt.Tests.Power.Commitment;
 public sealed class RollingHorizonTests
 {
     [Fact]
-    public void Every_schedule_of_every_solver_holds_or_says_what_is_missing()
+    public void Every_schedule_of_every_solver_holds_or_says_what_is_missing() => Prop.ForAll(
+        Gen.Choose(0, 1_000_000).ToArbitrary(), seed => (Broken(seed).Length == 0).Label($"seed {seed}: {string.Join("; ", Broken(seed).Take(4))}")).HoldsInAnyCase(40);
+
+    // Found by exploring.
+    [Theory]
+    [InlineData(390759)]
+    [InlineData(1010)]      // no unit must run, and yet a cap of less than half of what the load emits was passed
+    [InlineData(1070)]      // only in windows
+    [InlineData(1228)]      // nine tenths of the cap go to units that must run
+    public void And_where_it_once_did_not(int seed) => Broken(seed).ShouldBeEmpty();
+
+    private static string[] Broken(int seed)
     {
-        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
-        {
-            CommitmentProblem problem = DrawnProblem.Wild(seed);
-            CommitmentAnswer answer = UnitCommitment.Solve(problem, 60);
-            (string Way, CommitmentSchedule Schedule)[] made =
-            [
-                ("search", answer.Schedule), ("merit order", UnitCommitment.MeritOrder(problem)), ("fast", UnitCommitment.Fast(problem)),
-                ("rolling 8/3", RollingHorizon.Solve(problem, 8, 3)), ("rolling 5/5", RollingHorizon.Solve(problem, 5, 5)), ("rolling 6/1", RollingHorizon.Solve(problem, 6, 1)),
-            ];
-            string[] breaches = [.. made.SelectMany(one => ScheduleCheck.Breaches(problem, one.Schedule).Select(breach => $"{one.Way}: {breach}"))];
-            bool isBound = answer.BoundUsd <= answer.Schedule.ObjectiveUsd * (1 + 1e-9);
-            bool isFinite = made.All(one => double.IsFinite(one.Schedule.ObjectiveUsd));
-            return (breaches.Length == 0 && isBound && isFinite).Label($"seed {seed}: bound {answer.BoundUsd} of {answer.Schedule.ObjectiveUsd}; {string.Join("; ", breaches.Take(4))}");
-        }).HoldsInAnyCase(40);
+        CommitmentProblem problem = DrawnProblem.Wild(seed);
+        CommitmentAnswer answer = UnitCommitment.Solve(problem, 60);
+        (string Way, CommitmentSchedule Schedule)[] made =
+        [
+            ("search", answer.Schedule), ("merit order", UnitCommitment.MeritOrder(problem)), ("fast", UnitCommitment.Fast(problem)),
+            ("rolling 8/3", RollingHorizon.Solve(problem, 8, 3)), ("rolling 5/5", RollingHorizon.Solve(problem, 5, 5)), ("rolling 6/1", RollingHorizon.Solve(problem, 6, 1)),
+        ];
+        List<string> broken = [.. made.SelectMany(one => ScheduleCheck.Breaches(problem, one.Schedule).Select(breach => $"{one.Way}: {breach}"))];
+        if (!(answer.BoundUsd <= answer.Schedule.ObjectiveUsd * (1 + 1e-9))) { broken.Add($"bound {answer.BoundUsd} of {answer.Schedule.ObjectiveUsd}"); }
+        broken.AddRange(made.Where(one => !double.IsFinite(one.Schedule.ObjectiveUsd)).Select(one => $"{one.Way}: a cost that is no number"));
+        return [.. broken];
     }
 
     [Fact]
@@ -102,6 +110,26 @@ public sealed class RollingHorizonTests
         CommitmentSchedule held = UnitCommitment.Solve(capped).Schedule;
         held.EmittedKg.Sum().ShouldBeLessThanOrEqualTo(24_000 * (1 + 1e-9));
         held.UnservedMwh.ShouldBeLessThan(1e-6);
+    }
+
+    [Fact]
+    public void A_cap_below_what_the_load_emits_sheds_load()
+    {
+        // Two units of 25 to 100 MW; a cap of 60 MW of fuel in each of two hours: 30 MW of 150.
+        CommittableUnit unit = new() { Name = "a", Count = 2, MinMw = 25, MaxMw = 100, FuelPriceUsdPerMwh = 10, IncrementalFuelRatio = 2, EmissionKgPerMwh = 200 };
+        CommitmentProblem problem = new() { Units = [unit], LoadMw = [150, 150], EmissionsCapKg = 2 * 60 * 200 };
+        CommitmentSchedule schedule = UnitCommitment.Solve(problem).Schedule;
+        schedule.EmittedKg.Sum().ShouldBeInRange(0.8 * 24_000, 24_000 * (1 + 1e-9));
+        schedule.UnservedMwh.ShouldBeInRange(240, 250);                                 // 300 MWh less 60 of 120 MWh of fuel
+        ScheduleCheck.Breaches(problem, schedule).ShouldBeEmpty();
+        // Units that must run all the time are no excuse for more than their least: 2 × 25 MW twice are 200 MWh of fuel.
+        CommitmentProblem bound = problem with { Units = [unit with { MustRun = true, IsOn = true }] };
+        ScheduleCheck.ForcedKg(bound).ShouldBe(200 * 200);
+        CommitmentSchedule least = UnitCommitment.Solve(bound with { EmissionsCapKg = 50_000 }).Schedule;
+        least.EmittedKg.Sum().ShouldBeInRange(40_000, 50_000 * (1 + 1e-9));
+        // What nobody can avoid is no breach; passing a cap that could be kept is one.
+        ScheduleCheck.Breaches(bound, UnitCommitment.Solve(bound).Schedule).ShouldBeEmpty();
+        ScheduleCheck.Breaches(bound with { EmissionsCapKg = 45_000 }, UnitCommitment.Solve(bound with { EmissionsCapKg = null }).Schedule).ShouldHaveSingleItem().ShouldContain("emitted under a cap");
     }
 
     [Fact]
