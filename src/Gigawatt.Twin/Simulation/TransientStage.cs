@@ -102,7 +102,7 @@ public static class TransientStage
             SetSources(site, bus);
             transients.IsBusFresh = true;
         }
-        bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);
+        bus.SetImport(isOnGrid ? generation.HeldImportMw + (islands ? generation.LostImportMw : 0) : null);
         bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
         Hit hit = new(
             changeMw + (events.Length > 1 ? bus.ImportMw : 0), events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0,
@@ -134,7 +134,7 @@ public static class TransientStage
             ulong dropped = 0;
             for (int j = 0; j < site.Jobs.Length; j++) { dropped |= transients.Work.LoadOn[1 + j] ? 0 : 1UL << (j & 63); }
             known = new Consequence(outcome.Verdict, outcome.ShedMw, dropped, outcome.NadirHz, outcome.PeakHz);
-            if (outcome.Verdict == TransientVerdict.Tripped) { TripUnits(site, startS, outcome.TrippedMw); }
+            if (outcome.Verdict == TransientVerdict.Tripped) { TripUnits(site, bus, events, startS, outcome.TrippedMw); }
             else { transients.HardCases.Remember(cell, known); }
         }
         transients.LowestHz = Math.Min(transients.LowestHz, known.LowestHz);
@@ -218,16 +218,17 @@ public static class TransientStage
         site.Transients.Counts.JobsDropped++;
     }
 
-    private static void TripUnits(Site site, double startS, double trippedMw)
+    // What protection took off, of the units that were on the bus before the disturbance and not lost with it.
+    private static void TripUnits(Site site, CampusBus bus, ReadOnlySpan<Disturbance> events, double startS, double trippedMw)
     {
         RestorationSpec restoration = site.Transients.Spec.Restoration;
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
         {
             int machine = site.Transients.MachineOf(i);
             if (machine < 0) { continue; }
-            GeneratorGroup group = site.Generation.Plant.Generators[i];
-            int tripped = Math.Max(0, group.Running - site.Transients.Work.MachinesOn[machine]);
-            if (tripped > 0) { group.Trip(tripped, startS, startS + restoration.DecisionS); }
+            int tripped = bus.Machines[machine].Count - site.Transients.Work.MachinesOn[machine];
+            foreach (ref readonly Disturbance one in events) { tripped -= one.Kind == DisturbanceKind.UnitTrip && one.Index == machine ? one.Count : 0; }
+            if (tripped > 0) { site.Generation.Plant.Generators[i].Trip(tripped, startS, startS + restoration.DecisionS); }
         }
         site.Tell(startS, EventKind.UnitsTripped, "protection", trippedMw);
     }
@@ -237,20 +238,17 @@ public static class TransientStage
         CampusTransients transients = site.Transients;
         transients.Counts.Black++;
         double storedMwh = 0;
-        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += battery.State.StoredMwh; }
-        double longestS = 0, shortestS = double.PositiveInfinity, neededMwh = 0;
-        RestorationSpec restoration = transients.Spec.Restoration;
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += transients.Spec.BatteriesForm ? battery.State.StoredMwh : 0; }
+        Span<LostUnits> lost = stackalloc LostUnits[site.Generation.Plant.Generators.Length];
+        int groups = 0;
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {
-            if (group.Running == 0) { continue; }
-            longestS = Math.Max(longestS, group.Spec.StartS + (group.Running - 1) * restoration.StaggerS);
-            if (group.Spec.StartS >= shortestS) { continue; }
-            shortestS = group.Spec.StartS;
-            neededMwh = restoration.StartPowerFraction * group.Spec.RatedMw * shortestS / 3600;
+            if (group.Running > 0) { lost[groups++] = new LostUnits(group.Running, group.Spec.StartS, group.Spec.RatedMw); }
         }
-        bool canStart = (transients.Spec.BatteriesForm && storedMwh > neededMwh) || site.Generation.Plant.GridLimitMw > 0;
-        double deadS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS);
-        double restoreS = deadS + longestS;
+        RestorationSpec restoration = transients.Spec.Restoration;
+        double deadS = site.Generation.Plant.GridLimitMw > 0 ? restoration.DecisionS + restoration.EnergiseS : Restoration.DeadS(restoration, lost[..groups], storedMwh);
+        if (double.IsInfinity(deadS)) { deadS = restoration.DecisionS + transients.Spec.ColdRestoreS; }
+        double restoreS = deadS + Restoration.StartsS(restoration, lost[..groups]);
         // No unit starts on a dead bus.
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {
