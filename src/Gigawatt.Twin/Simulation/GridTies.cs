@@ -33,6 +33,9 @@ public sealed class GridTies
     /// <summary>Price of imported energy: the mean of the ties in service, by what they allow.</summary>
     public double UsdPerMwh { get; private set; }
 
+    /// <summary>Whether a tie is in service, in the order of the scenario.</summary>
+    public bool IsUp(int tie) => outages[tie].AvailableUnits > 0;
+
     /// <summary>Midnight: ties come into service and leave it.</summary>
     public void NewDay(DateOnly day, double nowS)
     {

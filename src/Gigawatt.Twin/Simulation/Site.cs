@@ -38,6 +38,7 @@ public sealed class Site
         }).ToArray();
         Generation = new Generation(scenario, seed, run);
         Transients = new CampusTransients(scenario, Generation, Jobs, Racks.Length);
+        Faults = scenario.Power.Faults.Happens ? new CampusFaults(scenario, Racks, seed, run) : null;
         // Coolers and towers stand before chillers, so that they pre-cool the water.
         CoolingUnits =
         [
@@ -82,6 +83,9 @@ public sealed class Site
 
     /// <summary>The campus bus as its transients see it.</summary>
     public CampusTransients Transients { get; }
+
+    /// <summary>Short circuits and sags; null where there are none.</summary>
+    public CampusFaults? Faults { get; }
 
     /// <summary>Cooling units, in the order in which they take heat.</summary>
     public CoolingUnits[] CoolingUnits { get; }
