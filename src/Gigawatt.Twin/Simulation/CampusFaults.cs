@@ -1,4 +1,3 @@
-using Gigawatt.Numerics;
 using Gigawatt.Power.Protection;
 using Gigawatt.Reliability;
 using Gigawatt.Scenarios;

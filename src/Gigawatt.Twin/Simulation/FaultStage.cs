@@ -69,7 +69,7 @@ internal static class FaultStage
     {
         CampusFaultsSpec spec = faults.Spec;
         faults.Counts.TieSags++;
-        HallResponse response = HallRideThrough.Of(spec, retainedPu, spec.TieSagLastsS, 1 + spec.Reclosings, spec.ReclosingS);
+        HallResponse response = HallRideThrough.Of(spec, retainedPu, spec.TieSagLastsS, 1 + spec.Reclosings, spec.ReclosesAfterS);
         double leftMw = Answer(site, faults, response, itMw);
         site.Tell(timeS, EventKind.VoltageSag, tie, leftMw);
         return !holds || Face(site, response, retainedPu, spec.TieSagLastsS, leftMw, itMw, spec, startS);

@@ -70,7 +70,7 @@ public sealed record CampusFaultsSpec : ISelfChecking
 
     /// <summary>Time from one of them to the next.</summary>
     [Default(Grade.E, "assumption: 15 s, usual for automatic reclosing")]
-    public double ReclosingS { get; init => field = Check.Positive(value); } = 15;
+    public double ReclosesAfterS { get; init => field = Check.Positive(value); } = 15;
 
     /// <summary>Share of the racks behind a double-conversion UPS.</summary>
     [Default(Grade.E, "assumption: none; training halls are often built without")]

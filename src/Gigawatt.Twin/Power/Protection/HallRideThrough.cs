@@ -27,16 +27,16 @@ public static class HallRideThrough
     /// <param name="spec">The racks and what stands before them.</param>
     /// <param name="retainedPu">Voltage left.</param>
     /// <param name="sagS">How long each sag lasts.</param>
-    /// <param name="sags">How many there are.</param>
+    /// <param name="count">How many there are.</param>
     /// <param name="apartS">From the beginning of one to the beginning of the next.</param>
-    public static HallResponse Of(CampusFaultsSpec spec, double retainedPu, double sagS, int sags = 1, double apartS = 15)
+    public static HallResponse Of(CampusFaultsSpec spec, double retainedPu, double sagS, int count = 1, double apartS = 15)
     {
         UpsState ups = UpsState.Steady;
         PowerSupplyUnitState supplies = default;
         RideThroughState curve = default;
         bool drops = false;
         double atS = 0, backS = 0;
-        for (int k = 0; k < sags; k++)
+        for (int k = 0; k < count; k++)
         {
             for (double overS = sagS; overS > 1e-9; overS -= FineS)
             {
@@ -45,7 +45,7 @@ public static class HallRideThrough
                 drops |= Drops(spec, ref supplies, ref curve, retainedPu, step);
                 atS += step;
             }
-            double restS = k < sags - 1 ? apartS - sagS : spec.Ups.RetransferS + spec.Ups.WalkInS + 1;
+            double restS = k < count - 1 ? apartS - sagS : spec.Ups.RetransferS + spec.Ups.WalkInS + 1;
             for (double overS = restS; overS > 1e-9; overS -= CoarseS)
             {
                 double step = Math.Min(CoarseS, overS);

@@ -1,4 +1,3 @@
-using Gigawatt.Numerics;
 using Gigawatt.Power.Protection;
 
 namespace Gigawatt.Tests.Power.Protection;
