@@ -249,6 +249,9 @@ public struct GasTurbineState
     /// <summary>Simulated time at which it last left the bus; long ago for a unit that is new.</summary>
     public double StoppedS;
 
+    /// <summary>How long it must rest from then on; nothing after protection took it off hot.</summary>
+    public double RestS;
+
     /// <summary>Length of the start under way.</summary>
     public double StartingS;
 

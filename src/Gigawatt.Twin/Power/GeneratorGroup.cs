@@ -157,8 +157,8 @@ public sealed class GeneratorGroup
             if (Spec.Maintenance is { } rule) { Units[unit].EquivalentS += rule.TripS; }
             Units[unit].Mode = UnitMode.Waiting;
             Units[unit].SinceS = untilS;
-            // What tripped hot may be started again at once.
-            Units[unit].StoppedS = atS - Spec.MinDownS;
+            // What tripped hot may be started again at once, hot.
+            Units[unit].RestS = 0;
             Waiting++;
         }
     }
@@ -324,7 +324,7 @@ public sealed class GeneratorGroup
         double bestS = double.MaxValue;
         for (int i = 0; i < Installed; i++)
         {
-            if (Units[i].Mode != UnitMode.Off || atS - Units[i].StoppedS < Spec.MinDownS) { continue; }
+            if (Units[i].Mode != UnitMode.Off || atS - Units[i].StoppedS < Units[i].RestS) { continue; }
             double lengthS = GasTurbine.Start(Spec, atS - Units[i].StoppedS).LengthS;
             if (lengthS < bestS) { (best, bestS) = (i, lengthS); }
         }
@@ -338,6 +338,7 @@ public sealed class GeneratorGroup
         {
             state.EquivalentS = EquivalentS(unit, nowS);
             state.StoppedS = nowS;
+            state.RestS = Spec.MinDownS;
             OutputMw -= OutputMw / Running;
             Running--;
             if (Running == 0) { OutputMw = 0; }

@@ -17,11 +17,11 @@ internal static class EventList
     /// <summary>Kinds, the weightiest first: what takes load away, what leads to it, what ends it, what is routine.</summary>
     public static IReadOnlyList<EventKind> Weight { get; } =
     [
-        EventKind.Blackout, EventKind.UnitsTripped, EventKind.FrequencyShed, EventKind.Shortfall, EventKind.Shed, EventKind.GridLost, EventKind.Separated, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
+        EventKind.Blackout, EventKind.UnitsTripped, EventKind.FrequencyShed, EventKind.Shortfall, EventKind.Shed, EventKind.GridLost, EventKind.Separated, EventKind.CircuitFault, EventKind.VoltageSag, EventKind.PermitExpired, EventKind.JobPaused, EventKind.Capped, EventKind.PermitIssued,
         EventKind.WaterCapReached, EventKind.UnitTrip, EventKind.JobInterrupted, EventKind.JobStarted, EventKind.JobEnded, EventKind.Online,
         EventKind.ChillerTrip, EventKind.BatteryTrip, EventKind.Restored, EventKind.JobResumed, EventKind.Uncapped, EventKind.UnitRepaired,
         EventKind.ChillerRepaired, EventKind.BatteryRepaired, EventKind.EmissionCapReached, EventKind.EmissionCapLifted,
-        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone, EventKind.GridBack,
+        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone, EventKind.GridBack, EventKind.CircuitRepaired,
     ];
 
     /// <summary>The events to list.</summary>
@@ -112,6 +112,9 @@ internal static class EventList
             EventKind.Blackout => $"The {what.Component} went dead; {Hours(what.Value)} until it could be loaded again.",
             EventKind.GridLost => $"The utility behind {what.Component} failed; {power} lost.",
             EventKind.GridBack => $"The utility behind {what.Component} is back.",
+            EventKind.CircuitFault => $"A short circuit on {what.Component}; {power} of racks left the network.",
+            EventKind.CircuitRepaired => $"{Readable.Sentence(what.Component)} was repaired; it feeds {power} of racks.",
+            EventKind.VoltageSag => $"A voltage sag came in through {what.Component}; {power} of racks left the network.",
             EventKind.StartFailed => $"A unit of {what.Component} failed to start.",
             EventKind.MaintenanceBegun => $"A unit of {what.Component} ({power}) was taken out for planned work.",
             EventKind.MaintenanceDone => $"A unit of {what.Component} ({power}) is back from planned work.",

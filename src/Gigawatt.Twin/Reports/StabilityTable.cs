@@ -10,11 +10,12 @@ internal static class StabilityTable
     public static FindingRows Stability(RunResult run)
     {
         TransientCounts counts = run.Transients;
-        if (counts.Disturbances == 0) { return new FindingRows("", "", []); }
+        FaultCounts faults = run.Faults ?? default;
+        if (counts.Disturbances + faults.CircuitFaults + faults.TieSags == 0) { return new FindingRows("", "", []); }
         List<FindingRow> rows = [];
         void Add(string key, string label, string value, string unit, string note) => rows.Add(new FindingRow(key, label, value, unit, note));
         void Screened(string key, string label, long count, string note) =>
-            Add(key, label, Share(count / (double)counts.Disturbances), "%", count > 0 ? $"{Readable.Amount(count)}{note}" : "none");
+            Add(key, label, Share(count / Math.Max(1.0, counts.Disturbances)), "%", count > 0 ? $"{Readable.Amount(count)}{note}" : "none");
         void Ended(string key, string label, long count, string note) => Add(key, label, Readable.Count(count), "", count > 0 ? note : "");
         Add("disturbances", "Sudden changes of load and supply", Readable.Amount(counts.Disturbances), "", "jobs that begin or stop to compute, units, battery blocks and utilities that fail");
         Screened("held_by_grid", "Held by the utility", counts.HeldByGrid, ", through ties that hold frequency");
@@ -32,10 +33,19 @@ internal static class StabilityTable
             Add("lowest_hz", "Lowest frequency", Readable.Number(run.LowestHz, 4), "Hz", "of the changes simulated by themselves");
             Add("highest_hz", "Highest frequency", Readable.Number(run.HighestHz, 4), "Hz", "of the same");
         }
+        if (run.Faults is not null)
+        {
+            Add("circuit_faults", "Short circuits in the halls", Readable.Count(faults.CircuitFaults), "", faults.CircuitFaults > 0 ? $"{Readable.Count(faults.GroundFaults)} of them to ground, felt by no other circuit" : "");
+            Add("tie_sags", "Voltage sags from utilities", Readable.Count(faults.TieSags), "", "");
+            Ended("faults_felt", "Felt by racks elsewhere", faults.Felt, "racks beside those of the circuit dropped or went over to batteries");
+            Ended("racks_dropped", "Racks that lost power", faults.RacksDropped, $"each time; {Readable.Amount(faults.DarkRackS / 3600)} rack-hours without a circuit");
+            Ended("racks_transferred", "Racks carried by UPS batteries", faults.RacksTransferred, faults.Latched > 0 ? $"each time; counters kept them there {Times(faults.Latched)}" : "each time");
+            Add("fault_jobs_dropped", "Jobs that lost GPUs so", Readable.Count(faults.JobsDropped), "", "");
+        }
         return new FindingRows(
             Title(run),
             "Each change is looked at by itself, from the state at the end of the step before, on one bus with one frequency. Governors, relays and the ramps of jobs are mostly assumptions. "
-            + "Not modelled: feeder faults, voltage, two changes within seconds of each other.",
+            + (run.Faults is null ? "No short circuits or voltage sags were asked for. " : "") + "Not modelled: two changes within seconds of each other, voltage beside short circuits.",
             rows);
     }
 
@@ -70,13 +80,14 @@ internal static class StabilityTable
         if (black > 0) { parts.Add($"the campus bus went dead {Times(black)}"); }
         if (tripped > 0) { parts.Add($"protection took units off the bus {Times(tripped)}"); }
         if (dropped > 0) { parts.Add($"relays dropped jobs {Times(dropped)} because frequency fell"); }
+        if (run.Faults is { JobsDropped: > 0 } faults) { parts.Add($"short circuits and voltage sags took GPUs from jobs {Times(faults.JobsDropped)}"); }
         return parts.Count > 0 ? $"{Readable.Sentence(Readable.List(parts))}." : "";
     }
 
     private static string Title(RunResult run)
     {
         TransientCounts counts = run.Transients;
-        double screened = 1 - (counts.Simulated + counts.HardSimulated) / (double)counts.Disturbances;
+        double screened = 1 - (counts.Simulated + counts.HardSimulated) / Math.Max(1.0, counts.Disturbances);
         List<string> ends = [];
         if (counts.Shed > 0) { ends.Add($"{Readable.Count(counts.Shed)} ended in load shed"); }
         if (counts.Tripped > 0) { ends.Add($"{Readable.Count(counts.Tripped)} in units tripped"); }

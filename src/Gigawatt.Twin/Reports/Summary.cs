@@ -44,6 +44,9 @@ public sealed record Summary(
     /// <summary>Jobs of reinforcement learning.</summary>
     public IReadOnlyList<LearningRow> Reinforcement { get; init; } = [];
 
+    /// <summary>Short circuits and voltage sags; null where the scenario has none.</summary>
+    public SummaryFaults? Faults { get; init; }
+
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
     {
@@ -57,6 +60,7 @@ public sealed record Summary(
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
             SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input))
         {
+            Faults = run.Faults is { } faults ? SummaryFaults.Of(faults) : null,
             Serving = ServingTable.Pools(run),
             Rentals = ServingTable.Rentals(run),
             Reinforcement = ServingTable.Learning(run),
@@ -140,6 +144,27 @@ public sealed record SummaryTransients(
             counts.Disturbances > 0 ? 1 - (double)(counts.Simulated + counts.HardSimulated) / counts.Disturbances : null, counts.Shed, counts.Tripped, counts.Black,
             counts.JobsDropped, run.LowestHz, run.HighestHz);
     }
+}
+
+/// <summary>Short circuits on circuits of the halls and sags from utilities.</summary>
+/// <param name="CircuitFaults">Short circuits.</param>
+/// <param name="GroundFaults">Those of them to ground.</param>
+/// <param name="TieSags">Sags that came in through ties.</param>
+/// <param name="Felt">Faults and sags after which racks beside those of the circuit left the network.</param>
+/// <param name="RacksDropped">Racks that lost power, each time.</param>
+/// <param name="RacksTransferred">Racks that went over to UPS batteries, each time.</param>
+/// <param name="Latched">Times at which counters kept halls on batteries.</param>
+/// <param name="JobsDropped">Jobs that lost their GPUs so.</param>
+/// <param name="DarkRackHours">Rack-hours without a circuit.</param>
+/// <param name="LongestAwayH">Longest time until racks were on the network again, repairs apart.</param>
+public sealed record SummaryFaults(
+    long CircuitFaults, long GroundFaults, long TieSags, long Felt, long RacksDropped, long RacksTransferred, long Latched, long JobsDropped, double DarkRackHours,
+    double LongestAwayH)
+{
+    /// <summary>Those of a run.</summary>
+    public static SummaryFaults Of(in FaultCounts counts) => new(
+        counts.CircuitFaults, counts.GroundFaults, counts.TieSags, counts.Felt, counts.RacksDropped, counts.RacksTransferred, counts.Latched, counts.JobsDropped,
+        counts.DarkRackS / 3600, counts.LongestAwayS / 3600);
 }
 
 /// <summary>The swing of the load inside training steps.</summary>

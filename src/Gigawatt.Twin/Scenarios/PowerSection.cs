@@ -40,6 +40,9 @@ public sealed record PowerSection : ISelfChecking
     /// <summary>Voltages, reactances and reactive power of the one-line network.</summary>
     public Power.Networks.OneLineSpec Network { get; init; } = new();
 
+    /// <summary>Short circuits and voltage sags as events of the run.</summary>
+    public Power.Protection.CampusFaultsSpec Faults { get; init; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {

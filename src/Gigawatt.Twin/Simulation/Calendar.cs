@@ -100,6 +100,7 @@ public static class Calendar
             rack.Commissioned = rack.Spec.Delivered is null ? delivered : Math.Min(delivered, programme.UnitsOn(rack.Spec.Name, before));
         }
         CapacityPlan.Update(site, permitted);
+        site.Faults?.NewDay(site, nowS);
         site.Books.Money.NewDay(site);
     }
 }

@@ -135,7 +135,7 @@ public sealed class CampusTransients
     public double HighestHz { get; internal set; } = 60;
 
     /// <summary>Room for what happens at once.</summary>
-    internal Disturbance[] Events { get; } = new Disturbance[2];
+    internal Disturbance[] Events { get; } = new Disturbance[4];
 
     /// <summary>Whether the sources of the bus are those of this step.</summary>
     internal bool IsBusFresh { get; set; }

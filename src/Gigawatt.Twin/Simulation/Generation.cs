@@ -99,8 +99,8 @@ public sealed class Generation
     /// <summary>Whether anything failed since the last step.</summary>
     public bool HasLosses { get; private set; }
 
-    /// <summary>Import through ties that hold frequency, at the end of the last step.</summary>
-    public double HeldImportMw => Ties.LimitMw > 0 ? Last.GridMw * Ties.HoldingMw / Ties.LimitMw : 0;
+    /// <summary>Import at the end of the last step through ties that hold frequency and are still there.</summary>
+    public double HeldImportMw => Ties.LimitMw > 0 ? Math.Max(0, Last.GridMw - LostImportMw) * Ties.HoldingMw / Ties.LimitMw : 0;
 
     /// <summary>What one block of a battery group gave at the end of the last step; negative while it charged.</summary>
     public double LastNetBatteryMw(int group)

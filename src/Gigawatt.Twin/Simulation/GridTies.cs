@@ -58,6 +58,9 @@ public sealed class GridTies
         return limitMw > 0 ? usd / limitMw : UsdPerMwh;
     }
 
+    /// <summary>Whether a tie is in service, in the order of the scenario.</summary>
+    public bool IsUp(int tie) => outages[tie].AvailableUnits > 0;
+
     /// <summary>Midnight: ties come into service and leave it.</summary>
     public void NewDay(DateOnly day, double nowS)
     {

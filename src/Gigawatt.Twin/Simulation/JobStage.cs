@@ -30,7 +30,7 @@ public static class JobStage
         double idleGpuS = 0, repairGpuS = 0;
         foreach (RackGroup rack in site.Racks)
         {
-            rack.Shed = (int)Math.Ceiling(rack.Live * site.Limits.ShedFraction);
+            rack.Shed = Math.Min(rack.Live, rack.Dark + (int)Math.Ceiling(rack.Live * site.Limits.ShedFraction));
             rack.FreeGpus = rack.On * rack.GpusPerRack - rack.RepairGpus;
             rack.BusyGpuS = rack.StallGpuS = rack.OfferedGpuS = 0;
             repairGpuS += rack.RepairGpus * stepS;

@@ -90,6 +90,7 @@ public sealed class OneLine
                 VoltagePu = spec.GeneratorVoltagePu,
                 ParticipationFactor = count * group.Spec.RatedMw,
                 RatedMva = count * machineMva,
+                SubtransientPu = spec.SubtransientPu,
                 MaxReactiveMvar = count * Math.Sqrt(machineMva * machineMva - group.Spec.RatedMw * group.Spec.RatedMw),
                 MinReactiveMvar = -count * spec.AbsorbedFraction * machineMva,
             });
@@ -106,6 +107,7 @@ public sealed class OneLine
                 VoltagePu = spec.BusVoltagePu,
                 ParticipationFactor = gridMw,
                 RatedMva = gridMw / spec.TiePowerFactorFraction,
+                SubtransientPu = spec.SubtransientPu,
                 MaxReactiveMvar = most,
                 MinReactiveMvar = -most,
             });
@@ -132,6 +134,46 @@ public sealed class OneLine
 
     /// <summary>Reactive power for each MW at a power factor.</summary>
     public static double PerMw(double powerFactorFraction) => Math.Sqrt(1 - powerFactorFraction * powerFactorFraction) / powerFactorFraction;
+
+    /// <summary>Short-circuit power of the machines and ties that are on, at the campus bus: the network is a star, so reactances in series and side by side give it.</summary>
+    public static double StrengthMva(Scenario scenario, Generation generation)
+    {
+        OneLineSpec spec = scenario.Power.Network;
+        PowerPlant plant = generation.Plant;
+        double sumMva = generation.Ties.LimitMw / spec.TiePowerFactorFraction / spec.SubtransientPu;
+        for (int s = 0; s < plant.Sites.Length; s++)
+        {
+            double parcelMva = 0;
+            for (int i = 0; i < plant.Generators.Length; i++)
+            {
+                GeneratorGroup group = plant.Generators[i];
+                if (group.Site != s) { continue; }
+                double machineMva = group.Spec.RatedMw * group.Spec.MachineMvaRatio / spec.SubtransientPu;
+                double stepUpPerMva = spec.StepUpImpedanceFraction / (group.Spec.RatedMw * plant.StepUp.SizingRatio);
+                parcelMva += group.Running * SagDepth.Through(machineMva, stepUpPerMva);
+            }
+            if (s > 0 && plant.Sites[s].Line is { } line)
+            {
+                LineSpec one = LineOf(spec, line, "", "", "", 1);
+                double linePerMva = one.ReactanceOhmPerM * one.LengthM / (spec.NominalKv * spec.NominalKv);
+                parcelMva = plant.Sites[s].Circuits > 0 ? SagDepth.Through(parcelMva, linePerMva / plant.Sites[s].Circuits) : 0;
+            }
+            sumMva += parcelMva;
+        }
+        return sumMva;
+    }
+
+    /// <summary>What the batteries that are on give into a short circuit at the campus bus: their inverters' limited current at nominal voltage.</summary>
+    public static double InverterMva(Generation generation)
+    {
+        double sumMva = 0;
+        foreach (BatteryGroup battery in generation.Plant.Batteries)
+        {
+            BatterySpec block = battery.Spec;
+            sumMva += battery.State.Blocks * (block.ApparentMva ?? block.RatedMw) * Math.Max(1, block.OverloadFactor);
+        }
+        return sumMva;
+    }
 
     // On the rating S of one circuit: r = share lost · P/S, so that the loss at full current is what is stated.
     private static LineSpec LineOf(OneLineSpec spec, PowerLineSpec line, string name, string from, string to, int circuits)

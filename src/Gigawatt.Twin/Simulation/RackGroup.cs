@@ -28,8 +28,11 @@ public sealed class RackGroup(RackGroupSpec spec)
     /// <summary>Racks live on the planning basis.</summary>
     public int Live;
 
-    /// <summary>Racks of those that are switched off because power or cooling ran short.</summary>
+    /// <summary>Racks of those that are off because power or cooling ran short or their circuit failed.</summary>
     public int Shed;
+
+    /// <summary>Racks whose circuit has failed and that nothing else feeds.</summary>
+    public int Dark;
 
     /// <summary>Nodes in repair.</summary>
     public FailurePopulationState Repair;

@@ -109,6 +109,15 @@ public enum EventKind
 
     /// <summary>A utility is back; value: MW it may give.</summary>
     GridBack,
+
+    /// <summary>A short circuit on a circuit of the halls; value: MW of racks that the network lost.</summary>
+    CircuitFault,
+
+    /// <summary>A circuit of the halls was repaired; value: MW of racks behind it.</summary>
+    CircuitRepaired,
+
+    /// <summary>A sag came in from a utility; value: MW of racks that the network lost.</summary>
+    VoltageSag,
 }
 
 /// <summary>Takes what a run records, step by step. The engine does not know whether that is a file, a chart or a test.</summary>

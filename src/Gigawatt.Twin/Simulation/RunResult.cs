@@ -271,6 +271,9 @@ public sealed record RunResult
     /// <summary>What was made of sudden changes of load and supply.</summary>
     public TransientCounts Transients { get; init; }
 
+    /// <summary>Short circuits and voltage sags; null where the scenario has none.</summary>
+    public FaultCounts? Faults { get; init; }
+
     /// <summary>Lowest frequency of any simulated transient.</summary>
     public double LowestHz { get; init; } = 60;
 

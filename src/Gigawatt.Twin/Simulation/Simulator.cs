@@ -152,6 +152,7 @@ public sealed class Simulator
             Batteries = [.. site.Generation.Plant.Batteries.Select(BatteryHealth.Of)],
             Emissions = site.Generation.Permits.Results(site.Today),
             Transients = site.Transients.Counts,
+            Faults = site.Faults?.Counts,
             LowestHz = site.Transients.LowestHz,
             HighestHz = site.Transients.HighestHz,
             Wave = site.Wave,

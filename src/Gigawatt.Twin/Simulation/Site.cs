@@ -39,6 +39,7 @@ public sealed class Site
         Users = new SiteUsers(scenario, Racks, from, seed, run);
         Generation = new Generation(scenario, seed, run);
         Transients = new CampusTransients(scenario, Generation, Jobs, Racks.Length);
+        Faults = scenario.Power.Faults.Happens ? new CampusFaults(scenario, Racks, seed, run) : null;
         // Coolers and towers stand before chillers, so that they pre-cool the water.
         CoolingUnits =
         [
@@ -89,6 +90,9 @@ public sealed class Site
 
     /// <summary>The campus bus as its transients see it.</summary>
     public CampusTransients Transients { get; }
+
+    /// <summary>Short circuits and sags; null where there are none.</summary>
+    public CampusFaults? Faults { get; }
 
     /// <summary>Cooling units, in the order in which they take heat.</summary>
     public CoolingUnits[] CoolingUnits { get; }

@@ -20,7 +20,7 @@ public static class SiteStep
 
         JobsStep jobs = JobStage.Step(site, startS, stepS);
         LoadStep load = LoadStage.Step(site, stepS);
-        TransientStage.Step(site, startS);
+        TransientStage.Step(site, load.ItMw, startS);
         WaveStage.Step(site, stepS);
         CoolingStep cooling = CoolingStage.Step(site, load, air, stepS);
         WaterStep water = WaterStage.Step(site, cooling, startS, stepS);

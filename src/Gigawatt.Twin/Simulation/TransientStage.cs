@@ -9,7 +9,8 @@ namespace Gigawatt.Simulation;
 /// Abrupt are: a job's GPUs beginning or stopping to compute together (start, checkpoint, crash), units and battery blocks that fail, the loss of a utility.
 /// Each is looked at by itself, from the state at the end of the last step. In this order: a utility that holds frequency takes it; a harder case is known to be
 /// harmless (<see cref="HardCases"/>); a closed-form bound proves it harmless; a harder case is simulated; it is simulated alone. Units that trip are off the bus in this step, jobs that are dropped
-/// lose their GPUs in the next. Not modelled: two disturbances within seconds of each other, feeder faults, voltage.
+/// lose their GPUs in the next. Short circuits come first (<see cref="FaultStage"/>), and each is looked at by itself or bounded: no harder case stands for a voltage.
+/// Not modelled: two disturbances within seconds of each other, voltage beside faults.
 /// </remarks>
 public static class TransientStage
 {
@@ -17,9 +18,13 @@ public static class TransientStage
     private const double RunStepS = 2 * Transient.UsualStepS;
 
     /// <summary>One step.</summary>
-    public static void Step(Site site, double startS)
+    /// <param name="site">The campus.</param>
+    /// <param name="itMw">What racks and fabric ask for in this step.</param>
+    /// <param name="startS">Simulated time.</param>
+    public static void Step(Site site, double itMw, double startS)
     {
         CampusTransients transients = site.Transients;
+        bool holds = FaultStage.Step(site, itMw, startS);
         if (!transients.Spec.IsSimulated)
         {
             site.Generation.ForgetLosses();
@@ -28,11 +33,14 @@ public static class TransientStage
         Generation generation = site.Generation;
         bool any = generation.HasLosses;
         foreach (SiteJob job in site.Jobs) { any |= job.Step.RoseGpus > 0 || job.Step.FellGpus > 0; }
-        if (!any) { return; }
+        if (!any || !holds)
+        {
+            generation.ForgetLosses();
+            return;
+        }
         transients.Price(site);
         transients.IsBusFresh = false;
         Span<Disturbance> events = transients.Events.AsSpan(0, 1);
-        bool holds = true;
         for (int i = 0; holds && i < generation.LostUnits.Length; i++)
         {
             if (generation.LostUnits[i] == 0 || generation.LostMw[i] <= 0 || transients.MachineOf(i) < 0) { continue; }
@@ -72,12 +80,14 @@ public static class TransientStage
     }
 
     // Whether the bus rode through it; if not, what follows has been done.
-    private static bool Face(Site site, Span<Disturbance> events, double changeMw, double startS, int job = -1, double jobMw = 0, bool islands = false)
+    internal static bool Face(
+        Site site, Span<Disturbance> events, double changeMw, double startS, int job = -1, double jobMw = 0, bool islands = false, bool isPlain = true)
     {
         CampusTransients transients = site.Transients;
         ref TransientCounts counts = ref transients.Counts;
         Generation generation = site.Generation;
         counts.Disturbances++;
+        bool separates = false;
         if (generation.Ties.HoldingMw > 0 && !islands)
         {
             double importMw = generation.HeldImportMw + changeMw;
@@ -87,8 +97,9 @@ public static class TransientStage
                 return true;
             }
             // The tie's protection opens: the campus is alone with the change.
-            transients.Events[1] = new Disturbance(DisturbanceKind.GridLoss, 0);
-            events = transients.Events;
+            transients.Events[events.Length] = new Disturbance(DisturbanceKind.GridLoss, 0);
+            events = transients.Events.AsSpan(0, events.Length + 1);
+            separates = true;
             site.Tell(startS, EventKind.Separated, "utility", Math.Abs(importMw));
         }
         if (transients.Bus is not { } bus)
@@ -102,12 +113,12 @@ public static class TransientStage
             SetSources(site, bus);
             transients.IsBusFresh = true;
         }
-        bus.SetImport(isOnGrid ? generation.HeldImportMw + generation.LostImportMw : null);
+        bus.SetImport(isOnGrid ? generation.HeldImportMw + (islands ? generation.LostImportMw : 0) : null);
         bool isUnit = events[0].Kind == DisturbanceKind.UnitTrip, isBlock = events[0].Kind == DisturbanceKind.FormingLoss;
         Hit hit = new(
-            changeMw + (events.Length > 1 ? bus.ImportMw : 0), events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0,
+            changeMw + (separates ? bus.ImportMw : 0), events[0].RampS, isUnit ? events[0].Index : -1, isUnit ? events[0].Count : 0,
             isBlock ? events[0].Index : -1, isBlock ? events[0].Count : 0);
-        if (transients.HardCases!.Knows(bus, hit))
+        if (isPlain && transients.HardCases!.Knows(bus, hit))
         {
             counts.Precedented++;
             return true;
@@ -118,11 +129,13 @@ public static class TransientStage
             counts.Bounded++;
             return true;
         }
-        if (transients.HardCases.Recall(bus, hit, job, out Consequence known, out long cell)) { counts.Recalled++; }
+        Consequence known = default;
+        long cell = 0;
+        if (isPlain && transients.HardCases!.Recall(bus, hit, job, out known, out cell)) { counts.Recalled++; }
         else
         {
-            long before = transients.HardCases.Simulated;
-            bool covered = transients.HardCases.Cover(bus, hit, transients.Spec.HorizonS, RunStepS, transients.Work);
+            long before = transients.HardCases!.Simulated;
+            bool covered = isPlain && transients.HardCases.Cover(bus, hit, transients.Spec.HorizonS, RunStepS, transients.Work);
             counts.HardSimulated += transients.HardCases.Simulated - before;
             if (covered)
             {
@@ -134,8 +147,8 @@ public static class TransientStage
             ulong dropped = 0;
             for (int j = 0; j < site.Jobs.Length; j++) { dropped |= transients.Work.LoadOn[1 + j] ? 0 : 1UL << (j & 63); }
             known = new Consequence(outcome.Verdict, outcome.ShedMw, dropped, outcome.NadirHz, outcome.PeakHz);
-            if (outcome.Verdict == TransientVerdict.Tripped) { TripUnits(site, startS, outcome.TrippedMw); }
-            else { transients.HardCases.Remember(cell, known); }
+            if (outcome.Verdict == TransientVerdict.Tripped) { TripUnits(site, bus, events, startS, outcome.TrippedMw); }
+            else if (isPlain) { transients.HardCases.Remember(cell, known); }
         }
         transients.LowestHz = Math.Min(transients.LowestHz, known.LowestHz);
         transients.HighestHz = Math.Max(transients.HighestHz, known.HighestHz);
@@ -218,16 +231,17 @@ public static class TransientStage
         site.Transients.Counts.JobsDropped++;
     }
 
-    private static void TripUnits(Site site, double startS, double trippedMw)
+    // What protection took off, of the units that were on the bus before the disturbance and not lost with it.
+    private static void TripUnits(Site site, CampusBus bus, ReadOnlySpan<Disturbance> events, double startS, double trippedMw)
     {
         RestorationSpec restoration = site.Transients.Spec.Restoration;
         for (int i = 0; i < site.Generation.Plant.Generators.Length; i++)
         {
             int machine = site.Transients.MachineOf(i);
             if (machine < 0) { continue; }
-            GeneratorGroup group = site.Generation.Plant.Generators[i];
-            int tripped = Math.Max(0, group.Running - site.Transients.Work.MachinesOn[machine]);
-            if (tripped > 0) { group.Trip(tripped, startS, startS + restoration.DecisionS); }
+            int tripped = bus.Machines[machine].Count - site.Transients.Work.MachinesOn[machine];
+            foreach (ref readonly Disturbance one in events) { tripped -= one.Kind == DisturbanceKind.UnitTrip && one.Index == machine ? one.Count : 0; }
+            if (tripped > 0) { site.Generation.Plant.Generators[i].Trip(tripped, startS, startS + restoration.DecisionS); }
         }
         site.Tell(startS, EventKind.UnitsTripped, "protection", trippedMw);
     }
@@ -237,20 +251,17 @@ public static class TransientStage
         CampusTransients transients = site.Transients;
         transients.Counts.Black++;
         double storedMwh = 0;
-        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += battery.State.StoredMwh; }
-        double longestS = 0, shortestS = double.PositiveInfinity, neededMwh = 0;
-        RestorationSpec restoration = transients.Spec.Restoration;
+        foreach (BatteryGroup battery in site.Generation.Plant.Batteries) { storedMwh += transients.Spec.BatteriesForm ? battery.State.StoredMwh : 0; }
+        Span<LostUnits> lost = stackalloc LostUnits[site.Generation.Plant.Generators.Length];
+        int groups = 0;
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {
-            if (group.Running == 0) { continue; }
-            longestS = Math.Max(longestS, group.Spec.StartS + (group.Running - 1) * restoration.StaggerS);
-            if (group.Spec.StartS >= shortestS) { continue; }
-            shortestS = group.Spec.StartS;
-            neededMwh = restoration.StartPowerFraction * group.Spec.RatedMw * shortestS / 3600;
+            if (group.Running > 0) { lost[groups++] = new LostUnits(group.Running, group.Spec.StartS, group.Spec.RatedMw); }
         }
-        bool canStart = (transients.Spec.BatteriesForm && storedMwh > neededMwh) || site.Generation.Plant.GridLimitMw > 0;
-        double deadS = restoration.DecisionS + (canStart ? restoration.EnergiseS : transients.Spec.ColdRestoreS);
-        double restoreS = deadS + longestS;
+        RestorationSpec restoration = transients.Spec.Restoration;
+        double deadS = site.Generation.Plant.GridLimitMw > 0 ? restoration.DecisionS + restoration.EnergiseS : Restoration.DeadS(restoration, lost[..groups], storedMwh);
+        if (double.IsInfinity(deadS)) { deadS = restoration.DecisionS + transients.Spec.ColdRestoreS; }
+        double restoreS = deadS + Restoration.StartsS(restoration, lost[..groups]);
         // No unit starts on a dead bus.
         foreach (GeneratorGroup group in site.Generation.Plant.Generators)
         {

@@ -43,7 +43,8 @@ public static class FrequencyStudy
             outcome.InitialHzPerS, outcome.WorstHzPerS, outcome.Verdict,
             [.. told.Where(trip => trip.Cause != TripCause.LoadShedding)], [.. told.Where(trip => trip.Cause == TripCause.LoadShedding)],
             Margins(bus, work, outcome), outcome.ShedMw, outcome.UnitsLost, outcome.GivenMwh, outcome.AbsorbedMwh,
-            HarmlessBound.IsHarmless(bus, events, input.HorizonS), smallest, Restoration.TimeS(input.Restoration, spec, outcome.Verdict, lost, storedMwh));
+            HarmlessBound.IsHarmless(bus, events, input.HorizonS), smallest,
+            Restoration.TimeS(input.Restoration, outcome.Verdict, [.. spec.Machines.Select((group, i) => new LostUnits(lost[i], group.StartS, group.RatedMw))], storedMwh));
         string finding = Finding(input, data);
         return new StudyAnswer
         {

@@ -144,6 +144,27 @@ public sealed class GeneratorGroupTests
     }
 
     [Fact]
+    public void A_unit_that_must_rest_for_long_is_still_hot_when_protection_took_it_off()
+    {
+        // Once a trip was booked as a stop one minimum rest ago: these would have counted as five hours cold, and taken half an hour.
+        GasTurbineSpec unit = SmallPlant.Unit with { MinDownS = 5 * 3600, WarmAfterS = 4 * 3600, StartS = 600, WarmStartS = 1800 };
+        GeneratorGroup group = new("units", unit, 0, 1);
+        group.Resize(1, 1);
+        group.FindRunning();
+        group.BringUp(1000);
+        group.Trip(1, 1000, 1300);
+        group.BringUp(1300);
+        group.Start(1300).ShouldBeTrue();
+        group.Units[0].StartingS.ShouldBe(600);
+        // Off for five hours it is warm, and told to rest it rests.
+        group.BringUp(1900);
+        group.Stop(1900 + unit.MinRunS).ShouldBeTrue();
+        group.Start(1900 + unit.MinRunS + 5 * 3600 - 1).ShouldBeFalse();
+        group.Start(1900 + unit.MinRunS + 5 * 3600).ShouldBeTrue();
+        group.Units[0].StartingS.ShouldBe(1800);
+    }
+
+    [Fact]
     public void No_more_units_trip_than_run()
     {
         GeneratorGroup group = Found(4, 32);

@@ -1,3 +1,4 @@
+using Gigawatt.Power;
 using Gigawatt.Power.Transients;
 using Gigawatt.Scenarios;
 using Gigawatt.Simulation;
@@ -131,6 +132,66 @@ public sealed class TransientStageTests
         foreach (Ledger ledger in simulator.Result().Ledgers) { ledger.RelativeResidual.ShouldBeLessThan(1e-9, ledger.Name); }
     }
 
+    [Fact]
+    public void Every_unit_that_trips_is_counted_though_another_failed_in_the_same_step()
+    {
+        // Relays that trip every unit at a twentieth of a hertz, and batteries that hold the campus alone.
+        Scenario touchy = Touchy(true);
+        Simulator simulator = new(
+            touchy with { Power = touchy.Power with { Batteries = [touchy.Power.Batteries[0] with { Count = 60 }] } }, default, DeafSink.Instance);
+        Site site = simulator.Site;
+        GeneratorGroup group = site.Generation.Plant.Generators[0];
+        while (site.Transients.Counts.Tripped == 0)
+        {
+            simulator.StepsTaken.ShouldBeLessThan(5 * 1440, "touchy relays and a job that starts");
+            // One unit is found failed in each step without being looked at: on the bus of the last step it still counts.
+            if (group.Running > 1) { group.Repair(0); }
+            site.Generation.LostUnits[0] = group.Running > 1 && group.Units[0].Mode == UnitMode.Running ? 1 : 0;
+            if (site.Generation.LostUnits[0] == 1) { group.Fail(0); }
+            simulator.Step();
+            site.Generation.LostUnits[0] = 0;
+        }
+        group.Running.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_campus_without_sources_of_its_own_goes_dark_when_its_tie_opens()
+    {
+        // Two ties of 30 MW share the load, but what a job does as it starts comes through the one that holds frequency, which opens above 30 MW.
+        Scenario scenario = Island.Scenario();
+        GridGroupSpec Tie(string name, bool holds) => new()
+        {
+            Name = name,
+            Tie = new() { ImportLimitMw = 30, HoldsFrequency = holds, SeparatesAboveRatio = 1, MeanTimeToFailureS = 1e12 },
+        };
+        Told told = new();
+        Simulator simulator = new(
+            scenario with
+            {
+                Power = scenario.Power with { GasTurbines = [], Batteries = [], Grid = [Tie("north", true), Tie("south", false)] },
+            },
+            default, told);
+        Site site = simulator.Site;
+        double importMw = 0;
+        while (site.EventCounts[(int)EventKind.Separated] == 0)
+        {
+            simulator.StepsTaken.ShouldBeLessThan(5 * 1440, "a job that starts");
+            importMw = site.Generation.Last.GridMw;
+            simulator.Step();
+        }
+        site.Transients.Bus.ShouldBeNull();
+        importMw.ShouldBeInRange(15, 60);
+        told.SeparatedMw.ShouldBeInRange(30 + 1e-9, importMw / 2 + 30);
+        (site.Transients.Counts.Black, site.EventCounts[(int)EventKind.Blackout]).ShouldBe((1, 1));
+        site.Transients.Counts.HeldByGrid.ShouldBe(site.Transients.Counts.Disturbances - 1);
+        // The utility is there to energise the bus: five minutes to decide, two to energise, nothing to start.
+        told.BlackoutHours.ShouldBe(420 / 3600.0, 1e-12);
+        site.Limits.ShedFraction.ShouldBe(1);
+        simulator.Step();
+        site.Racks.ShouldAllBe(rack => rack.On == 0);
+        site.Jobs.ShouldAllBe(job => job.State.HeldGpus == 0);
+    }
+
     private static Scenario Bare(Scenario scenario) => scenario with { Power = scenario.Power with { Batteries = [] } };
 
     // Relays that no campus would set: a twentieth of a hertz trips every unit.
@@ -155,6 +216,8 @@ public sealed class TransientStageTests
     {
         public double BlackoutHours { get; private set; }
 
+        public double SeparatedMw { get; private set; }
+
         public void Begin(IReadOnlyList<RecordedColumn> columns, DateTime start, double stepS)
         {
         }
@@ -166,6 +229,7 @@ public sealed class TransientStageTests
         public void Happened(in SiteEvent what)
         {
             if (what.Kind == EventKind.Blackout && BlackoutHours == 0) { BlackoutHours = what.Value; }
+            if (what.Kind == EventKind.Separated && SeparatedMw == 0) { SeparatedMw = what.Value; }
         }
     }
 }

@@ -49,6 +49,10 @@ public sealed record OneLineSpec
     [Default(Grade.E, "assumption: 0.95, a usual term of interconnection")]
     public double TiePowerFactorFraction { get; init => field = Check.Within(value, 0.5, 1); } = 0.95;
 
+    /// <summary>Subtransient reactance of generating units, on their apparent power; the same for the utility behind a tie, on its import limit.</summary>
+    [Default(Grade.E, "assumption: 0.2 pu, a round-rotor machine of 10–60 MVA")]
+    public double SubtransientPu { get; init => field = Check.Within(value, 0.01, 2); } = 0.2;
+
     /// <summary>Voltage that generating units hold at their terminals.</summary>
     [Default(Grade.E, "assumption: 1.02 pu, so that the campus bus stands near 1")]
     public double GeneratorVoltagePu { get; init => field = Check.Within(value, 0.9, 1.1); } = 1.02;

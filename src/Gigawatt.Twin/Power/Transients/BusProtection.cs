@@ -10,36 +10,8 @@ internal static class BusProtection
     {
         bool any = false;
         double hz = bus.Spec.NominalHz * (1 + after);
-        for (int i = 0; i < bus.Sheds.Length; i++)
-        {
-            if (work.IsShed[i]) { continue; }
-            ref readonly ShedRow row = ref bus.Sheds[i];
-            work.ShedClockS[i] = FrequencyRelay.Clock(work.ShedClockS[i], -before - row.DepthPu, -after - row.DepthPu, h);
-            if (after > -row.DepthPu || work.ShedClockS[i] < row.DelayS - 1e-9) { continue; }
-            work.IsShed[i] = true;
-            for (int j = row.First; j < row.First + row.Count; j++)
-            {
-                int load = bus.ShedLoads[j];
-                if (!work.LoadOn[load]) { continue; }
-                work.LoadOn[load] = false;
-                double lostMw = Math.Max(0, work.Share[load]);
-                sums.ShedMw += lostMw;
-                sums.HasShed = true;
-                any = true;
-                Note(work, new Trip(atS, DeviceKind.Load, load, 1, TripCause.LoadShedding, hz, lostMw));
-            }
-        }
-        for (int i = 0; i < bus.Stages.Length; i++)
-        {
-            ref readonly StageRow row = ref bus.Stages[i];
-            if (On(work, row.Kind, row.Index) == 0) { continue; }
-            double beyond = row.Beyond(after);
-            work.StageClockS[i] = FrequencyRelay.Clock(work.StageClockS[i], row.Beyond(before), beyond, h);
-            work.StageWorstS[i] = Math.Max(work.StageWorstS[i], work.StageClockS[i]);
-            if (beyond < 0 || work.StageClockS[i] < row.DelayS - 1e-9) { continue; }
-            any = true;
-            Disconnect(bus, work, row.Kind, row.Index, row.Over ? TripCause.OverFrequency : TripCause.UnderFrequency, atS, hz, ref sums);
-        }
+        // Short of every level, with no clock running, no relay has anything to say.
+        if (work.HasClock || Math.Abs(after) >= bus.NearestPu) { any = Levels(bus, work, atS, h, before, after, hz, ref sums); }
         for (int i = 0; i < bus.Rates.Length; i++)
         {
             ref readonly RateRow row = ref bus.Rates[i];
@@ -61,6 +33,45 @@ internal static class BusProtection
             Disconnect(bus, work, DeviceKind.Machine, i, TripCause.LeanBlowOut, atS, hz, ref sums);
         }
         for (int i = 0; i < bus.Forming.Length; i++) { any |= Overload(bus.Forming[i], work, i, h); }
+        return any;
+    }
+
+    private static bool Levels(CampusBus bus, TransientWorkspace work, double atS, double h, double before, double after, double hz, ref Sums sums)
+    {
+        bool any = false;
+        work.HasClock = false;
+        for (int i = 0; i < bus.Sheds.Length; i++)
+        {
+            if (work.IsShed[i]) { continue; }
+            ref readonly ShedRow row = ref bus.Sheds[i];
+            work.ShedClockS[i] = FrequencyRelay.Clock(work.ShedClockS[i], -before - row.DepthPu, -after - row.DepthPu, h);
+            work.HasClock |= work.ShedClockS[i] > 0;
+            if (after > -row.DepthPu || work.ShedClockS[i] < row.DelayS - 1e-9) { continue; }
+            work.IsShed[i] = true;
+            for (int j = row.First; j < row.First + row.Count; j++)
+            {
+                int load = bus.ShedLoads[j];
+                if (!work.LoadOn[load]) { continue; }
+                work.LoadOn[load] = false;
+                double lostMw = Math.Max(0, work.Share[load]);
+                sums.ShedMw += lostMw;
+                sums.HasShed = true;
+                any = true;
+                Note(work, new Trip(atS, DeviceKind.Load, load, 1, TripCause.LoadShedding, hz, lostMw));
+            }
+        }
+        for (int i = 0; i < bus.Stages.Length; i++)
+        {
+            ref readonly StageRow row = ref bus.Stages[i];
+            if (On(work, row.Kind, row.Index) == 0) { continue; }
+            double beyond = row.Beyond(after);
+            work.StageClockS[i] = FrequencyRelay.Clock(work.StageClockS[i], row.Beyond(before), beyond, h);
+            work.HasClock |= work.StageClockS[i] > 0;
+            work.StageWorstS[i] = Math.Max(work.StageWorstS[i], work.StageClockS[i]);
+            if (beyond < 0 || work.StageClockS[i] < row.DelayS - 1e-9) { continue; }
+            any = true;
+            Disconnect(bus, work, row.Kind, row.Index, row.Over ? TripCause.OverFrequency : TripCause.UnderFrequency, atS, hz, ref sums);
+        }
         return any;
     }
 

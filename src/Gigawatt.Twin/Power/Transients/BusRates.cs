@@ -20,8 +20,9 @@ internal static class BusRates
         flows.LoadMw = Load(bus, work, events, atS, stepStartS) * voltage * voltage * (1 + bus.Spec.LoadDampingPu * deviation);
 
         double swing = 0, damping = 0, baseMw = 0, loading = 0;
-        for (int i = 0; i < bus.Machines.Length; i++)
+        for (int k = 0; k < work.RowCount; k++)
         {
+            int i = work.Rows[k];
             int on = work.MachinesOn[i];
             if (on == 0) { continue; }
             ref readonly MachineRow row = ref bus.Machines[i];
@@ -56,8 +57,9 @@ internal static class BusRates
         bool shares = baseMw > 0;
         rates[1] = shares ? -bus.Spec.Sharing.IntegralGainPerS * deviation : 0;
         double mean = shares ? loading / baseMw : 0;
-        for (int i = 0; i < bus.Machines.Length; i++)
+        for (int k = 0; k < work.RowCount; k++)
         {
+            int i = work.Rows[k];
             ref readonly MachineRow row = ref bus.Machines[i];
             if (work.MachinesOn[i] == 0)
             {
@@ -87,7 +89,11 @@ internal static class BusRates
     /// <summary>Power that the loads want at nominal voltage and frequency.</summary>
     public static double Load(CampusBus bus, TransientWorkspace work, ReadOnlySpan<Disturbance> events, double atS, double stepStartS)
     {
-        for (int i = 0; i < bus.LoadMw.Length; i++) { work.Share[i] = work.LoadOn[i] ? bus.LoadMw[i] : 0; }
+        for (int k = 0; k < work.LoadCount; k++)
+        {
+            int i = work.Loads[k];
+            work.Share[i] = work.LoadOn[i] ? bus.LoadMw[i] : 0;
+        }
         foreach (ref readonly Disturbance one in events)
         {
             if (one.Kind is DisturbanceKind.LoadChange or DisturbanceKind.LoadDip && work.LoadOn[one.Index])
@@ -96,7 +102,7 @@ internal static class BusRates
             }
         }
         double sum = 0;
-        for (int i = 0; i < bus.LoadMw.Length; i++) { sum += Math.Max(0, work.Share[i]); }
+        for (int k = 0; k < work.LoadCount; k++) { sum += Math.Max(0, work.Share[work.Loads[k]]); }
         return sum;
     }
 

@@ -9,19 +9,19 @@ internal enum GovernorKind : byte
 }
 
 /// <summary>A machine group as plain numbers; its state stands at Offset: governor, then ceiling, then trim of the load-share line.</summary>
-internal readonly struct MachineRow
+internal struct MachineRow
 {
     public required GovernorKind Kind { get; init; }
     public required GovernorSpec Governor { get; init; }
     public required int Offset { get; init; }
     public required int Ceiling { get; init; }
-    public required int Count { get; init; }
+    public required int Count { get; set; }
     public required double BaseMw { get; init; }
-    public required double RatedPu { get; init; }       // highest output on the turbine's base
+    public required double RatedPu { get; set; }       // highest output on the turbine's base
     public required double SwingMwS { get; init; }      // 2 H S of one machine
     public required double DampingMw { get; init; }     // D S of one machine
-    public required double OutputPu { get; init; }
-    public required double ReferencePu { get; init; }
+    public required double OutputPu { get; set; }
+    public required double ReferencePu { get; set; }
     public required double BlockPu { get; init; }       // infinite without a limit
     public required double PickUpPuPerS { get; init; }
     public required bool Shares { get; init; }

@@ -15,6 +15,7 @@ public sealed class CampusBus
     internal readonly ShedRow[] Sheds;
     internal readonly int[] ShedLoads;
     internal readonly int StateCount;
+    internal readonly double NearestPu;
     internal bool HasGrid;
     internal double ImportMw;
     internal long Version;
@@ -75,6 +76,9 @@ public sealed class CampusBus
         }
         Sheds = [.. sheds];
         ShedLoads = [.. dropped];
+        NearestPu = double.PositiveInfinity;
+        foreach (StageRow row in Stages) { NearestPu = Math.Min(NearestPu, Math.Abs(row.LevelPu)); }
+        foreach (ShedRow row in Sheds) { NearestPu = Math.Min(NearestPu, row.DepthPu); }
         CheckWhole(problems);
         if (problems.Count > 0) { throw new CaseException(problems); }
     }
@@ -85,16 +89,13 @@ public sealed class CampusBus
     /// <summary>Sets how many machines of a group are on the bus and what they carry together; the balance is the caller's to keep.</summary>
     public void SetMachines(int group, int count, double carryingMw, double highestMw)
     {
-        Version++;
         ref MachineRow row = ref Machines[group];
         double outputPu = count > 0 ? carryingMw / count / row.BaseMw : 0;
-        row = row with
-        {
-            Count = count,
-            OutputPu = outputPu,
-            ReferencePu = row.Kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(row.Governor.Ggov1!, outputPu) : outputPu,
-            RatedPu = Math.Max(outputPu, highestMw / row.BaseMw),
-        };
+        double ratedPu = Math.Max(outputPu, highestMw / row.BaseMw);
+        if (row.Count == count && row.OutputPu == outputPu && row.RatedPu == ratedPu) { return; }
+        Version++;
+        (row.Count, row.OutputPu, row.RatedPu) = (count, outputPu, ratedPu);
+        row.ReferencePu = row.Kind == GovernorKind.Ggov1 ? Ggov1.ReferencePu(row.Governor.Ggov1!, outputPu) : outputPu;
     }
 
     /// <summary>Sets how many grid-forming blocks are on the bus, what they give together and what is stored in one.</summary>

@@ -22,7 +22,7 @@ public readonly record struct Consequence(TransientVerdict Verdict, double ShedM
 /// <remarks>
 /// A case is made harder until it lies on a coarse grid: fewer machines (what they carried comes from a source without inertia), less room to the limit they would
 /// run into, fewer battery blocks with less energy or room, a larger step. If the harder case is harmless, so is every case that it stands for; if not, a
-/// finer grid is asked, and then the case itself. What is lost (a unit, a block, a utility) is a step of load on the bus that is left. Property tests
+/// finer grid is asked, and then the case itself. Of one bus and ramp only the largest step that was harmless and the smallest that was not are kept. What is lost (a unit, a block, a utility) is a step of load on the bus that is left. Property tests
 /// hold that no case called harmless sheds or trips in the full simulation. A hard case counts as at rest below 0.006 Hz/s for a second with no clock running. What was not harmless
 /// is simulated alone; later cases of the same cell of the middle grid with the same jobs at work share its outcome. Not modelled: feeder faults, two disturbances at once.
 /// </remarks>
@@ -34,23 +34,18 @@ public sealed class HardCases
     public const double RestPuPerS = 1e-4;
     private const double Lasts = 0.05;
     private const double ChargeCell = 0.005;
-    private const byte Harmless = 1;
     private const double Coarsest = 0.4;
     private const double Middle = 1.2;
     private const double Finest = 4;
     private readonly long[] keys = new long[Slots];
-    private readonly byte[] verdicts = new byte[Slots];
+    private readonly double[] holdsMw = new double[Slots];
+    private readonly double[] failsMw = new double[Slots];
     private readonly Dictionary<long, Consequence> consequences = new(Slots / 2);
     private readonly MachineRow[] machines;
     private readonly FormingRow[] forming;
     private readonly double[] loads;
     private readonly Disturbance[] step = new Disturbance[1];
-    private long riseKey;
-    private long fallKey;
-    private double riseMw;
-    private double fallMw;
-    private double fallLoadMw;
-    private long looked = -1;
+    private readonly Seen[] seen = new Seen[6];
 
     /// <summary>Prepares memory for a bus.</summary>
     public HardCases(CampusBus bus)
@@ -69,17 +64,19 @@ public sealed class HardCases
     public bool Knows(CampusBus bus, in Hit hit)
     {
         bool isWhole = hit.Units == 0 && hit.Blocks == 0;
-        if (looked != bus.Version) { Look(bus); }
-        if (isWhole)
+        double fineness = Coarsest;
+        for (int i = 0; i < 3; i++, fineness *= 3)
         {
-            bool rises = hit.ChangeMw > 0;
-            long key = rises ? With(riseKey, riseMw, 0, hit, Coarsest, out _, out bool exists) : With(fallKey, fallMw, fallLoadMw, hit, Coarsest, out _, out exists);
-            if (exists && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
-        }
-        for (double fineness = isWhole ? Coarsest * 3 : Coarsest; fineness <= Finest; fineness *= 3)
-        {
-            long key = Harden(bus, hit, fineness, apply: false, out bool exists);
-            if (exists && keys[Slot(key)] == key && verdicts[Slot(key)] == Harmless) { return true; }
+            double hardMw;
+            bool exists;
+            long key;
+            if (isWhole)
+            {
+                ref Seen known = ref Look(bus, hit.ChangeMw > 0, fineness, i);
+                key = With(known.Key, known.BaseMw, known.SourcesMw, hit, fineness, out hardMw, out exists);
+            }
+            else { key = Harden(bus, hit, fineness, apply: false, out hardMw, out exists); }
+            if (exists && Holds(key, hardMw)) { return true; }
         }
         return false;
     }
@@ -103,21 +100,23 @@ public sealed class HardCases
         foreach (FormingRow row in bus.Forming) { hasForming |= row.Count > 0; }
         for (double fineness = Coarsest; fineness <= (hasForming ? Finest : Middle) && !harmless; fineness *= 3)
         {
-            long key = Harden(bus, hit, fineness, apply: false, out bool exists);
+            long key = Harden(bus, hit, fineness, apply: false, out double hardMw, out bool exists);
             if (!exists) { continue; }
             int slot = Slot(key);
-            if (keys[slot] != key)
+            if (keys[slot] != key) { (keys[slot], holdsMw[slot], failsMw[slot]) = (key, 0, double.PositiveInfinity); }
+            // A larger step that was ridden through speaks for this one, and a smaller one that was not against it.
+            if (hardMw > holdsMw[slot] && hardMw < failsMw[slot])
             {
-                Harden(bus, hit, fineness, apply: true, out _);
+                Harden(bus, hit, fineness, apply: true, out _, out _);
                 Simulated++;
                 bool held = Transient.Simulate(bus, step, horizonS, stepS, work, null, RestPuPerS).Verdict == TransientVerdict.RiddenThrough;
-                (keys[slot], verdicts[slot]) = (key, held ? Harmless : (byte)0);
+                if (held) { holdsMw[slot] = hardMw; } else { failsMw[slot] = hardMw; }
                 Array.Copy(machines, bus.Machines, machines.Length);
                 Array.Copy(forming, bus.Forming, forming.Length);
                 Array.Copy(loads, bus.LoadMw, loads.Length);
                 (bus.HasGrid, bus.ImportMw) = (hadGrid, importMw);
             }
-            harmless = verdicts[slot] == Harmless;
+            harmless = hardMw <= holdsMw[slot];
         }
         return harmless;
     }
@@ -125,7 +124,7 @@ public sealed class HardCases
     /// <summary>What a case of the same cell of the middle grid, with the same jobs at work, ended in; false when none was simulated.</summary>
     public bool Recall(CampusBus bus, in Hit hit, int load, out Consequence consequence, out long cell)
     {
-        cell = Mix(Harden(bus, hit, Middle, apply: false, out _), load);
+        cell = Mix(Mix(Harden(bus, hit, Middle, apply: false, out double hardMw, out _), (long)Math.Round(hardMw * 100)), load);
         double grainMw = 0;
         for (int i = 0; i < bus.Machines.Length; i++) { grainMw += 0.05 * bus.Machines[i].Count * bus.Machines[i].BaseMw; }
         for (int i = 1; i < bus.LoadMw.Length && grainMw > 0; i++) { cell = Mix(cell, (long)Math.Round(bus.LoadMw[i] / grainMw)); }
@@ -138,12 +137,30 @@ public sealed class HardCases
         if (consequences.Count < Slots / 2) { consequences[cell] = consequence; }
     }
 
-    // The keys of the bus as it stands, for whatever hits it until its sources change.
-    private void Look(CampusBus bus)
+    // The harder bus on one of the grids, for whatever hits it that way until its sources change.
+    private ref Seen Look(CampusBus bus, bool rises, double fineness, int grid)
     {
-        looked = bus.Version;
-        riseKey = Bus(bus, true, new Hit(1, 0, -1, 0, -1, 0), Coarsest, apply: false, out riseMw, out _);
-        fallKey = Bus(bus, false, new Hit(-1, 0, -1, 0, -1, 0), Coarsest, apply: false, out fallMw, out fallLoadMw);
+        ref Seen known = ref seen[rises ? grid : 3 + grid];
+        if (known.Version != bus.Version + 1)
+        {
+            known.Version = bus.Version + 1;
+            known.Key = Bus(bus, rises, new Hit(rises ? 1 : -1, 0, -1, 0, -1, 0), fineness, apply: false, out known.BaseMw, out known.SourcesMw);
+        }
+        return ref known;
+    }
+
+    private struct Seen
+    {
+        public long Version;
+        public long Key;
+        public double BaseMw;
+        public double SourcesMw;
+    }
+
+    private bool Holds(long key, double hardMw)
+    {
+        int slot = Slot(key);
+        return keys[slot] == key && hardMw <= holdsMw[slot];
     }
 
     // Where a key lies or would lie.
@@ -155,10 +172,10 @@ public sealed class HardCases
     }
 
     // The key of the harder case; puts it on the bus when told to. There is none when nothing would be left that could hold a frequency, or less load than is to fall.
-    private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply, out bool exists)
+    private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply, out double hardMw, out bool exists)
     {
         bool rises = hit.ChangeMw > 0;
-        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, sourcesMw, hit, fineness, out double hardMw, out exists);
+        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, sourcesMw, hit, fineness, out hardMw, out exists);
         if (apply)
         {
             bus.HasGrid = false;
@@ -171,14 +188,14 @@ public sealed class HardCases
         return key;
     }
 
-    // The key of a bus with a step on the grid of steps, and whether there is such a case.
+    // The key of a bus with a ramp, the step on the grid of steps, and whether there is such a case.
     private static long With(long busKey, double baseMw, double sourcesMw, in Hit hit, double fineness, out double hardMw, out bool exists)
     {
         (hardMw, exists) = (0, false);
         if (baseMw <= 0) { return 0; }
         hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, 0.04 / fineness) * baseMw;
         exists = hit.ChangeMw > 0 || hardMw <= sourcesMw;
-        long key = Mix(Mix(busKey, (long)Math.Round(hardMw * 100)), (long)Math.Round(hit.RampS * 1000));
+        long key = Mix(busKey, (long)Math.Round(hit.RampS * 1000));
         return key == 0 ? 1 : key;
     }
 

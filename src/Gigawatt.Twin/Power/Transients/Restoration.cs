@@ -22,34 +22,52 @@ public sealed record RestorationSpec
     public double StartPowerFraction { get; init => field = Check.Fraction(value); } = 0.02;
 }
 
+/// <summary>Units of one kind that have to come back, or that could be the first to start.</summary>
+/// <param name="Count">How many were lost.</param>
+/// <param name="StartS">Time that one takes to start.</param>
+/// <param name="RatedMw">Rating of one.</param>
+public readonly record struct LostUnits(int Count, double StartS, double RatedMw);
+
 /// <summary>The time until the lost units are back: decide, energise when black, start one after another.</summary>
-/// <remarks>Machines of different groups start side by side. Not modelled: failed starts, load pick-up after the last start, synchronising.</remarks>
+/// <remarks>
+/// Units of different groups start side by side. A dead bus is energised from grid-forming batteries, whose energy must carry the first start of the quickest group.
+/// Not modelled: failed starts, load pick-up after the last start, synchronising.
+/// </remarks>
 public static class Restoration
 {
-    /// <summary>Time until every lost machine can take load again; zero when nothing was lost, infinite when a dead bus cannot be energised.</summary>
-    /// <param name="spec">How it is done.</param>
-    /// <param name="bus">The bus.</param>
-    /// <param name="verdict">How the transient ended.</param>
-    /// <param name="lost">Machines lost of each group.</param>
-    /// <param name="storedMwh">Energy left in grid-forming batteries.</param>
-    public static double TimeS(RestorationSpec spec, CampusBusSpec bus, TransientVerdict verdict, ReadOnlySpan<int> lost, double storedMwh)
+    /// <summary>Time until a dead bus is live again; infinite when the batteries are empty or cannot start the quickest unit.</summary>
+    public static double DeadS(RestorationSpec spec, ReadOnlySpan<LostUnits> groups, double storedMwh)
     {
-        double longestS = 0, neededMwh = 0;
-        for (int i = 0; i < lost.Length; i++)
+        double firstS = double.PositiveInfinity, neededMwh = 0;
+        foreach (ref readonly LostUnits group in groups)
         {
-            if (lost[i] == 0) { continue; }
-            longestS = Math.Max(longestS, bus.Machines[i].StartS + (lost[i] - 1) * spec.StaggerS);
+            if (group.StartS >= firstS) { continue; }
+            firstS = group.StartS;
+            neededMwh = spec.StartPowerFraction * group.RatedMw * firstS / 3600;
         }
-        if (verdict != TransientVerdict.Black) { return longestS == 0 ? 0 : spec.DecisionS + longestS; }
-        // The first machine of the quickest group starts from the battery; with it running the others follow.
-        double firstS = double.PositiveInfinity;
-        for (int i = 0; i < bus.Machines.Count; i++)
+        return storedMwh <= neededMwh ? double.PositiveInfinity : spec.DecisionS + spec.EnergiseS;
+    }
+
+    /// <summary>Time from a live bus until every lost unit can take load again; zero when none was lost.</summary>
+    public static double StartsS(RestorationSpec spec, ReadOnlySpan<LostUnits> groups)
+    {
+        double longestS = 0;
+        foreach (ref readonly LostUnits group in groups)
         {
-            if (bus.Machines[i].StartS >= firstS) { continue; }
-            firstS = bus.Machines[i].StartS;
-            neededMwh = spec.StartPowerFraction * bus.Machines[i].RatedMw * firstS / 3600;
+            if (group.Count > 0) { longestS = Math.Max(longestS, group.StartS + (group.Count - 1) * spec.StaggerS); }
         }
-        if (double.IsInfinity(firstS)) { return spec.DecisionS + spec.EnergiseS; }
-        return storedMwh < neededMwh ? double.PositiveInfinity : spec.DecisionS + spec.EnergiseS + longestS;
+        return longestS;
+    }
+
+    /// <summary>Time until every lost unit can take load again; zero when nothing was lost, infinite when a dead bus cannot be energised.</summary>
+    /// <param name="spec">How it is done.</param>
+    /// <param name="verdict">How the transient ended.</param>
+    /// <param name="groups">Every kind of unit on the bus.</param>
+    /// <param name="storedMwh">Energy left in grid-forming batteries.</param>
+    public static double TimeS(RestorationSpec spec, TransientVerdict verdict, ReadOnlySpan<LostUnits> groups, double storedMwh)
+    {
+        double startsS = StartsS(spec, groups);
+        if (verdict == TransientVerdict.Black) { return DeadS(spec, groups, storedMwh) + startsS; }
+        return startsS == 0 ? 0 : spec.DecisionS + startsS;
     }
 }

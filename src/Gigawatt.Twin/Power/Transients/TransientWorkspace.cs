@@ -12,6 +12,11 @@ public sealed class TransientWorkspace
     internal double[] RateEnd = [];
 
     internal int[] MachinesOn = [];
+    internal int[] Rows = [];
+    internal int RowCount;
+    internal bool HasClock;
+    internal int[] Loads = [];
+    internal int LoadCount;
     internal int[] FormingOn = [];
     internal int[] FollowingOn = [];
     internal bool[] LoadOn = [];
@@ -59,6 +64,14 @@ public sealed class TransientWorkspace
             RateEnd = new double[bus.StateCount];
         }
         Size(ref MachinesOn, bus.Machines.Length);
+        Size(ref Rows, bus.Machines.Length);
+        // Rates of machines that are never on stay zero.
+        Array.Clear(Rate1);
+        Array.Clear(Rate2);
+        Array.Clear(Rate3);
+        Array.Clear(Rate4);
+        Array.Clear(RateEnd);
+        HasClock = false;
         Size(ref MachinePu, bus.Machines.Length);
         Size(ref SlowFuel, bus.Machines.Length);
         Size(ref FormingOn, forming);
@@ -71,6 +84,7 @@ public sealed class TransientWorkspace
         Size(ref FollowingOn, bus.Following.Length);
         Size(ref LoadOn, bus.LoadMw.Length);
         Size(ref Share, bus.LoadMw.Length);
+        Size(ref Loads, bus.LoadMw.Length);
         Size(ref IsApplied, events);
         Size(ref StageClockS, bus.Stages.Length);
         Size(ref StageWorstS, bus.Stages.Length);
@@ -92,14 +106,13 @@ public sealed class TransientWorkspace
     internal double DeviationAt(double atS, double nowS, double now)
     {
         if (Points == 0 || atS <= TimeS[0]) { return Points == 0 ? now : Deviation[0]; }
-        int above = Points;
-        double t1 = nowS, d1 = now;
-        while (above > 0 && TimeS[above - 1] > atS)
+        int below = 0, above = Points;
+        while (above - below > 1)
         {
-            above--;
-            t1 = TimeS[above];
-            d1 = Deviation[above];
+            int middle = (below + above) / 2;
+            if (TimeS[middle] > atS) { above = middle; } else { below = middle; }
         }
+        (double t1, double d1) = above < Points ? (TimeS[above], Deviation[above]) : (nowS, now);
         double t0 = TimeS[above - 1], d0 = Deviation[above - 1];
         return t1 > t0 ? d0 + (d1 - d0) * Math.Min(1, (atS - t0) / (t1 - t0)) : d0;
     }
