@@ -82,8 +82,7 @@ public sealed record SummaryHeadline(
     {
         Headline headline = run.Headline;
         bool isOn = headline.ItEnergyMwh > 0;
-        double allocated = run.GpuTime["job_down"] + run.GpuTime["checkpointing"] + run.GpuTime["throttled"] + run.GpuTime["lost_work"]
-            + run.GpuTime["useful"] + run.GpuTime["not_yet_safe"];
+        double allocated = run.GpuTime.Lines.SkipWhile(line => line.Name != "idle").Skip(1).Sum(line => run.GpuTime[line.Name]);
         return new SummaryHeadline(
             headline.LiveItPowerPeakMw, headline.ItPowerPeakMw, headline.ItEnergyMwh, headline.Pue * headline.ItEnergyMwh,
             isOn ? headline.Pue : null, isOn ? headline.WueLPerKwh : null, allocated > 0 ? headline.GoodputFraction : null,

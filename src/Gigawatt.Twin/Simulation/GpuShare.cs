@@ -8,10 +8,17 @@ public sealed class GpuShare(int group, int groups)
     /// <summary>GPUs offered from each rack group in this step.</summary>
     public int[] Offered { get; } = new int[groups];
 
+    /// <summary>GPUs that it holds of each rack group.</summary>
+    public int[] Held { get; } = new int[groups];
+
     /// <summary>The first group it has GPUs in.</summary>
     public int FirstGroup { get; private set; }
 
+    /// <summary>Whether it may use GPUs of a rack group.</summary>
+    public bool MayUse(int rackGroup) => group < 0 || group == rackGroup;
+
     /// <summary>Takes free GPUs, from the rack groups in their order or from the one it must run on.</summary>
+    /// <remarks>What it holds, it keeps while that is there; what users behind it hold, it leaves to them.</remarks>
     /// <param name="racks">The rack groups.</param>
     /// <param name="wantedGpus">GPUs wanted.</param>
     /// <param name="spareNodes">Nodes wanted beside them.</param>
@@ -25,13 +32,31 @@ public sealed class GpuShare(int group, int groups)
         {
             RackGroup rack = racks[g];
             int wanted = wantedGpus + spareNodes * rack.Spec.Rack.NodeGpus - offered;
-            int take = group < 0 || group == g ? Math.Max(0, Math.Min(rack.FreeGpus, wanted)) : 0;
+            rack.HeldGpus -= Held[g];
+            int free = Math.Max(Math.Min(Held[g], rack.FreeGpus), rack.FreeGpus - rack.HeldGpus);
+            int take = MayUse(g) ? Math.Max(0, Math.Min(free, wanted)) : 0;
             if (take > 0 && offered == 0) { (nodeGpus, FirstGroup) = (rack.Spec.Rack.NodeGpus, g); }
             Offered[g] = take;
             rack.FreeGpus -= take;
             offered += take;
         }
         return offered;
+    }
+
+    /// <summary>Notes, before anybody is served, what it holds.</summary>
+    public void Reserve(RackGroup[] racks)
+    {
+        for (int g = 0; g < racks.Length; g++) { racks[g].HeldGpus += Held[g]; }
+    }
+
+    /// <summary>Holds GPUs of those offered, from the first group on.</summary>
+    public void Hold(int gpus)
+    {
+        for (int g = 0; g < Held.Length; g++)
+        {
+            Held[g] = Math.Min(gpus, Offered[g]);
+            gpus -= Held[g];
+        }
     }
 
     /// <summary>Spreads GPU-time over the rack groups as GPUs were offered.</summary>

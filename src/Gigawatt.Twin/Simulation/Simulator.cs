@@ -120,7 +120,7 @@ public sealed class Simulator
         double cost = books.Money.CostUsd;
         double useful = books.GpuTime["useful"];
         int interruptions = 0;
-        foreach (SiteJob job in site.Jobs) { interruptions += job.Interruptions; }
+        foreach (SiteJob job in site.Jobs) { interruptions += job.State.Memory.ByCause.Sum(); }
         return new RunResult
         {
             Scenario = scenario,
@@ -155,6 +155,7 @@ public sealed class Simulator
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
             Units = site.Generation.Units.Duties(),
+            Jobs = [.. site.Jobs.Select(JobResult.Of)],
             Network = site.Network.Result,
         };
     }
@@ -168,7 +169,7 @@ public sealed class Simulator
         waterM3 += (at.Water.ReclaimedM3PerS + at.Water.CityM3PerS) * stepS;
         unservedMwh += (at.Power.DemandMw - at.Power.ServedMw) * hours;
         livePeakMw = Math.Max(livePeakMw, site.Capacity.LiveMw);
-        allocatedGpuS += at.Jobs.DownGpuS + at.Jobs.CheckpointGpuS + at.Jobs.ComputingGpuS;
+        allocatedGpuS += at.Jobs.All.TakenGpuS;
         foreach (RackGroup rack in site.Racks) { liveGpuHours += rack.Live * rack.GpusPerRack * hours; }
     }
 

@@ -31,10 +31,9 @@ public sealed class Site
             RepairLuck = Stream.For(seed, run, spec.Name, "repair"),
         }).ToArray();
         Jobs = scenario.Training.Jobs.OrderByDescending(job => job.Job.Priority).Select(job => new SiteJob(
-            job, Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length)
+            job, Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length, from)
         {
-            State = TrainingJob.Begin(job.Job, from.ToDateTime(TimeOnly.MinValue)),
-            Luck = Stream.For(seed, run, job.Name, "failure"),
+            Luck = JobLuck.For(seed, run, job.Name),
         }).ToArray();
         Generation = new Generation(scenario, seed, run);
         Transients = new CampusTransients(scenario, Generation, Jobs, Racks.Length);
@@ -146,7 +145,7 @@ public sealed class Site
 
     internal double PlannedHeatMw { get; set; }
 
-    internal JobEvent[] JobEvents { get; } = new JobEvent[16];
+    internal JobEvent[] JobEvents { get; } = new JobEvent[64];
 
     /// <summary>Tells the sink and counts.</summary>
     public void Tell(double timeS, EventKind kind, string component, double value)
