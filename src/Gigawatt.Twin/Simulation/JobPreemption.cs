@@ -13,7 +13,7 @@ public static class JobPreemption
     public static bool Ask(Site site, int asking, int offered)
     {
         SiteJob job = site.Jobs[asking];
-        if (job.State.HeldGpus > 0 || offered >= job.Spec.Gpus) { return false; }
+        if (job.State.HeldGpus > 0 || offered >= TrainingJob.WantedGpus(job.Spec, job.State)) { return false; }
         int obtainable = 0;
         for (int j = asking + 1; j < site.Jobs.Length; j++) { obtainable += Obtainable(site, job, site.Jobs[j]); }
         if (TrainingJob.FittingGpus(job.Spec, offered + obtainable) <= TrainingJob.FittingGpus(job.Spec, offered)) { return false; }

@@ -120,7 +120,7 @@ public sealed class Simulator
         double cost = books.Money.CostUsd;
         double useful = books.GpuTime["useful"];
         int interruptions = 0;
-        foreach (SiteJob job in site.Jobs) { interruptions += job.State.Memory.ByCause.Sum(); }
+        foreach (SiteJob job in site.Jobs) { interruptions += job.Interruptions; }
         return new RunResult
         {
             Scenario = scenario,

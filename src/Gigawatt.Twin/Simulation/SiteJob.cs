@@ -43,6 +43,17 @@ public sealed class SiteJob
     /// <summary>What became of its GPUs since the run began.</summary>
     public JobStep Total;
 
+    /// <summary>Unplanned interruptions so far.</summary>
+    public int Interruptions
+    {
+        get
+        {
+            int sum = 0;
+            foreach (int count in State.Memory.ByCause) { sum += count; }
+            return sum;
+        }
+    }
+
     /// <summary>Times it stopped for a more important job.</summary>
     public int Preemptions;
 
