@@ -26,11 +26,12 @@ namespace Gigawatt.Reports;
 /// <param name="Transients">Sudden changes of load and supply, and what became of them.</param>
 /// <param name="Wave">The swing of the load inside training steps.</param>
 /// <param name="Power">Units, permits, batteries and the network in numbers.</param>
+/// <param name="Jobs">What interrupted each job, where its GPU-time went, what an interruption cost.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
     IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
-    SummaryTransients Transients, SummaryWave Wave, PowerData Power)
+    SummaryTransients Transients, SummaryWave Wave, PowerData Power, IReadOnlyList<SummaryJob> Jobs)
 {
     /// <summary>The summary of a run.</summary>
     public static Summary Of(ReportInput input)
@@ -42,7 +43,7 @@ public sealed record Summary(
             run.Scenario.Name, input.ScenarioHash, input.Program, run.Seed, ReportBuilder.FirstDay(run), ReportBuilder.LastDay(run), run.StepS,
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input));
+            SummaryTransients.Of(run), SummaryWave.Of(run), PowerTable.Build(input), SummaryJob.Of(run));
     }
 
     /// <summary>The summary as JSON, indented, with a line feed at its end.</summary>

@@ -155,7 +155,7 @@ public static class TrainingJob
     }
 
     // The next time of a cadence; those that a long pause swallowed are not made up for.
-    private static double After(double dueAtS, double everyS, double clockS) => dueAtS + everyS * Math.Max(1, Math.Ceiling((clockS - dueAtS) / everyS));
+    private static double After(double dueAtS, double everyS, double clockS) => dueAtS + everyS * (1 + Math.Floor((clockS - dueAtS) / everyS));
 
     // What does not wait for time: starting when there are GPUs, stopping when asked to.
     private static void Decide(ref JobMoment at)

@@ -34,7 +34,7 @@ public sealed class ReportJsonTests(ReportedRun reported) : IClassFixture<Report
         root.EnumerateObject().Select(property => property.Name).ShouldBe(
         [
             "scenario", "scenario_hash", "program", "seed", "from", "to", "step_s", "steps", "complete", "headline", "ledgers", "binding", "what_if", "claims",
-            "lints", "events", "evidence", "transients", "wave", "power",
+            "lints", "events", "evidence", "transients", "wave", "power", "jobs",
         ]);
         string[] headline = root.GetProperty("headline").EnumerateObject().Select(property => property.Name).ToArray();
         headline.ShouldBeSubsetOf(
