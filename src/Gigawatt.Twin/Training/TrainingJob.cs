@@ -188,6 +188,10 @@ public static class TrainingJob
         ref TrainingJobState state = ref at.State;
         switch (state.Phase)
         {
+            // Replicas that are out stay out.
+            case JobPhase.Planned when state.OutReplicas > 0 && state.HeldGpus > 0:
+                Restart(ref at);
+                break;
             case JobPhase.Detecting or JobPhase.Planned:
                 Start(ref at);
                 break;
