@@ -16,6 +16,9 @@ public static class Goodput
     /// <summary>Part of a cold restart in which communicators are set up: 17 s at 16,000 GPUs, 200 s at 98,000.</summary>
     public static double CommunicatorsS(int gpus) => CommunicatorsBySize.At(gpus) * Math.Max(1, gpus / 98_000.0);
 
+    /// <summary>Share of a restart in which communicators are set up; restarts in place are taken to divide like cold ones.</summary>
+    public static double CommunicatorsFraction(int gpus) => CommunicatorsS(gpus) / ColdRestartS(gpus);
+
     /// <summary>Synchronous job: 1 − (T/2 + R)/μ − C/T.</summary>
     /// <param name="mtbfS">Mean time between failures, μ.</param>
     /// <param name="intervalS">Time between checkpoints, T.</param>

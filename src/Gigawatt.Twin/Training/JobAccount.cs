@@ -89,7 +89,7 @@ internal static class JobAccount
     {
         ref TrainingJobState state = ref at.State;
         double fromS = state.RestartS - state.PhaseLeftS, toS = fromS + spanS;
-        double joinedS = Math.Min(state.RestartS, Goodput.CommunicatorsS(state.SizeGpus));
+        double joinedS = state.RestartS * Goodput.CommunicatorsFraction(state.SizeGpus);
         double loadsS = joinedS + (state.RestartS - joinedS) * (1 - at.Plan.Spec.LoadFraction);
         double joiningS = Math.Max(0, Math.Min(toS, joinedS) - fromS), loadingS = Math.Max(0, toS - Math.Max(fromS, loadsS));
         double startingS = Math.Max(0, spanS - joiningS - loadingS);

@@ -185,11 +185,17 @@ public sealed record TrainingJobSpec : ISelfChecking
 }
 
 /// <summary>Something planned that comes again and again.</summary>
-public sealed record CadenceSpec
+public sealed record CadenceSpec : ISelfChecking
 {
     /// <summary>From the beginning of one to the beginning of the next; the first comes after half of it.</summary>
     public required double EveryS { get; init => field = Check.Positive(value); }
 
     /// <summary>How long it lasts.</summary>
     public required double LastsS { get; init => field = Check.NotNegative(value); }
+
+    /// <inheritdoc/>
+    public IEnumerable<Contradiction> Contradictions()
+    {
+        if (LastsS >= EveryS) { yield return new(nameof(LastsS), $"less than the {Figures.Duration(EveryS)} after which it comes again", Figures.Duration(LastsS)); }
+    }
 }

@@ -7,7 +7,11 @@ public class TrainingJobContract : Contract
 {
     protected static readonly TrainingJobSpec Plain = new()
     {
-        Name = "job", Gpus = 16_384, MinGpus = 4_096, Start = new DateOnly(2026, 1, 1), CheckpointIntervalS = 1200,
+        Name = "job",
+        Gpus = 16_384,
+        MinGpus = 4_096,
+        Start = new DateOnly(2026, 1, 1),
+        CheckpointIntervalS = 1200,
     };
 
     protected virtual TrainingJobSpec Job => Plain;

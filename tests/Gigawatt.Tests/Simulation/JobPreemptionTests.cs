@@ -8,7 +8,14 @@ public sealed class JobPreemptionTests
 {
     private static readonly TrainingJobSpec Small = new()
     {
-        Name = "small", Start = new DateOnly(2026, 1, 2), Gpus = 24_000, MinGpus = 6_000, Priority = 1, FailuresPerGpuS = 0, CheckpointIntervalS = 1200, RestartS = 300,
+        Name = "small",
+        Start = new DateOnly(2026, 1, 2),
+        Gpus = 24_000,
+        MinGpus = 6_000,
+        Priority = 1,
+        FailuresPerGpuS = 0,
+        CheckpointIntervalS = 1200,
+        RestartS = 300,
     };
 
     private static Scenario Campus(params TrainingJobSpec[] jobs) => Island.Scenario(new DateOnly(2026, 1, 8)) with

@@ -31,7 +31,10 @@ public sealed class RackGroupTests
         // One cause: every failure takes a node for four days of parts and an hour of work.
         TrainingJobSpec job = LivedJob.Calm with
         {
-            Name = "job", Start = new DateOnly(2026, 1, 1), Gpus = 30_000, MinGpus = 20_000,
+            Name = "job",
+            Start = new DateOnly(2026, 1, 1),
+            Gpus = 30_000,
+            MinGpus = 20_000,
             FailureRecord = new() { Title = "test", Gpus = 1, Causes = [new() { Name = "node", FailuresPerUnitS = 1e-8, TransientFraction = 0, RepairS = 3600, Kind = FailureKind.HardwareReturn }] },
         };
         Scenario campus = Island.Scenario(new DateOnly(2026, 3, 31));

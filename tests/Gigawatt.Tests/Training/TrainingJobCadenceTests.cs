@@ -87,11 +87,11 @@ public sealed class TrainingJobCadenceTests
     [Fact]
     public void A_restart_joins_starts_and_loads()
     {
-        // 17 s of communicators at this size, then half of the rest each.
+        // 17 of 200 s of communicators at this size, then half of the rest each.
         JobStep step = new LivedJob(LivedJob.Calm).Until(200);
-        step.CommunicatorsGpuS.ShouldBe(1700, 1e-6);
-        step.StartupGpuS.ShouldBe(4150, 1e-6);
-        step.LoadGpuS.ShouldBe(4150, 1e-6);
+        step.CommunicatorsGpuS.ShouldBe(850, 1e-6);
+        step.StartupGpuS.ShouldBe(4575, 1e-6);
+        step.LoadGpuS.ShouldBe(4575, 1e-6);
     }
 
     [Fact]
