@@ -20,9 +20,9 @@ public sealed record SummaryJob(
     IReadOnlyDictionary<string, double> GpuHours, double? LostGpuHoursPerInterruption, double? UsdPerInterruption, double? UsdPerDay)
 {
     /// <summary>The jobs of a run, the most important first.</summary>
-    public static IReadOnlyList<SummaryJob> Of(RunResult run) => [.. run.Jobs.Select(job => Of(run, job))];
+    public static IReadOnlyList<SummaryJob> Of(RunResult run) => [.. run.JobHistories.Select(job => Of(run, job))];
 
-    private static SummaryJob Of(RunResult run, JobResult job)
+    private static SummaryJob Of(RunResult run, JobHistory job)
     {
         double? lostGpuS = job.Interruptions > 0 ? job.InterruptedGpuS / job.Interruptions : null;
         double priceUsdPerGpuS = run.Headline.UsdPerGpuHour / 3600, days = Days(run, job.Name);

@@ -280,8 +280,8 @@ public sealed record RunResult
     /// <summary>What each generating group did, in merit order.</summary>
     public IReadOnlyList<UnitDuty> Units { get; init; } = [];
 
-    /// <summary>What became of each job, the most important first.</summary>
-    public IReadOnlyList<JobResult> Jobs { get; init; } = [];
+    /// <summary>What interrupted each job and what became of its GPU-time, the most important first.</summary>
+    public IReadOnlyList<JobHistory> JobHistories { get; init; } = [];
 
     /// <summary>What the one-line network went through; null where nothing feeds the campus.</summary>
     public NetworkResult? Network { get; init; }

@@ -155,7 +155,7 @@ public sealed class Simulator
             EventCounts = site.EventCounts,
             OutsideCurveHours = site.OutsideCurveS / 3600,
             Units = site.Generation.Units.Duties(),
-            Jobs = [.. site.Jobs.Select(JobResult.Of)],
+            JobHistories = [.. site.Jobs.Select(JobHistory.Of)],
             Network = site.Network.Result,
         };
     }

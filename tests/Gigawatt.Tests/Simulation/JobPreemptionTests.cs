@@ -28,7 +28,7 @@ public sealed class JobPreemptionTests
     {
         TrainingJobSpec big = Small with { Name = "big", Start = new DateOnly(2026, 1, 5), Priority = 5 };
         RunResult run = Island.Run(Campus(Small, big));
-        JobResult asked = run.Jobs.Single(job => job.Name == "small"), asking = run.Jobs.Single(job => job.Name == "big");
+        JobHistory asked = run.JobHistories.Single(job => job.Name == "small"), asking = run.JobHistories.Single(job => job.Name == "big");
         (asked.Preemptions, asked.Interruptions, asked.Time.LostGpuS).ShouldBe((1, 0, 0));
         run.EventCounts[(int)EventKind.JobPreempted].ShouldBe(1);
         run.EventCounts[(int)EventKind.JobInterrupted].ShouldBe(0);
@@ -46,8 +46,8 @@ public sealed class JobPreemptionTests
     {
         TrainingJobSpec late = Small with { Name = "late", Start = new DateOnly(2026, 1, 5), MinGpus = 24_000 };
         RunResult run = Island.Run(Campus(late, Small));
-        run.Jobs.ShouldAllBe(job => job.Preemptions == 0 && job.Interruptions == 0);
-        run.Jobs.Single(job => job.Name == "late").Time.ComputingGpuS.ShouldBe(0);
+        run.JobHistories.ShouldAllBe(job => job.Preemptions == 0 && job.Interruptions == 0);
+        run.JobHistories.Single(job => job.Name == "late").Time.ComputingGpuS.ShouldBe(0);
     }
 
     [Fact]
@@ -56,6 +56,6 @@ public sealed class JobPreemptionTests
         TrainingJobSpec vast = Small with { Name = "vast", Start = new DateOnly(2026, 1, 5), Gpus = 50_000, MinGpus = 40_000, Priority = 5 };
         RunResult run = Island.Run(Campus(Small, vast));
         run.EventCounts[(int)EventKind.JobPreempted].ShouldBe(0);
-        run.Jobs.Single(job => job.Name == "vast").Time.ComputingGpuS.ShouldBe(0);
+        run.JobHistories.Single(job => job.Name == "vast").Time.ComputingGpuS.ShouldBe(0);
     }
 }

@@ -44,7 +44,7 @@ public sealed class RackGroupTests
             Training = new TrainingSection { Jobs = [new JobSpec { Job = job }] },
         };
         RunResult run = Island.Run(campus, new RunOptions { StepS = 600 });
-        JobResult ran = run.Jobs[0];
+        JobHistory ran = run.JobHistories[0];
         ran.ByCause["node"].ShouldBe(ran.Interruptions);
         // Little's law: rate × time × 4 GPUs, less the first days in which the shop fills
         double hours = ran.Time.NodesFailed * (4 * 24 + 1) * 4;

@@ -55,18 +55,18 @@ public sealed class RichJobTests
         {
             run.GpuTime[line].ShouldBeGreaterThan(0, line);
         }
-        run.Jobs[0].ByCause.Keys.ShouldContain("faulty GPU");
-        run.Jobs[0].PlannedStops.ShouldBe(4);                           // on the 5th, 12th, 19th and 26th
-        run.Headline.Interruptions.ShouldBe(run.Jobs.Sum(job => job.Interruptions));
+        run.JobHistories[0].ByCause.Keys.ShouldContain("faulty GPU");
+        run.JobHistories[0].PlannedStops.ShouldBe(4);                           // on the 5th, 12th, 19th and 26th
+        run.Headline.Interruptions.ShouldBe(run.JobHistories.Sum(job => job.Interruptions));
     }
 
     [Fact]
     public void The_lines_of_the_jobs_add_up_to_those_of_the_campus()
     {
         RunResult run = Island.Run(Campus());
-        run.GpuTime["detection"].ShouldBe(run.Jobs.Sum(job => job.Time.DetectionGpuS) / 3600, 1);
-        run.GpuTime["useful"].ShouldBe(run.Jobs.Sum(job => job.Time.CommittedGpuS) / 3600, 1);
-        run.GpuTime["lost_work"].ShouldBe(run.Jobs.Sum(job => job.Time.LostGpuS) / 3600, 1);
+        run.GpuTime["detection"].ShouldBe(run.JobHistories.Sum(job => job.Time.DetectionGpuS) / 3600, 1);
+        run.GpuTime["useful"].ShouldBe(run.JobHistories.Sum(job => job.Time.CommittedGpuS) / 3600, 1);
+        run.GpuTime["lost_work"].ShouldBe(run.JobHistories.Sum(job => job.Time.LostGpuS) / 3600, 1);
     }
 
     [Fact]
