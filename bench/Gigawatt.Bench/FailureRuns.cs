@@ -11,8 +11,7 @@ public static class FailureRuns
     public static void Print(string[] args)
     {
         FailuresInput input = ScenarioReader.ReadFile<FailuresInput>(args[0], Catalog.Embedded, args[1..]).Value;
-        JobPlan plan = new(input.Job);
-        JobSimulation job = new(plan);
+        JobSimulation job = new(input.Job);
         for (int i = 0; i < 5; i++)
         {
             TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
@@ -21,7 +20,7 @@ public static class FailureRuns
             for (int run = 0; run < times; run++) { interruptions += job.Run(i, run).Interruptions; }
             double processorS = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
             Stopwatch watch = Stopwatch.StartNew();
-            JobSimulation.Runs(plan, i, times);
+            JobSimulation.Runs(input.Job, i, times);
             Console.WriteLine(FormattableString.Invariant(
                 $"{input.Job.Gpus,9:N0} GPUs, {input.Job.SpanS / 86400:0} days, {interruptions / times,7:N0} interruptions   {processorS / times * 1e3:0.000} ms a run (one core)   {times:N0} runs on all cores {watch.Elapsed.TotalSeconds:0.00} s"));
         }

@@ -30,3 +30,11 @@ public sealed class RefersToAttribute(params string[] lists) : Attribute
     /// <summary>Paths of the lists whose <c>name</c> it may be, such as <c>power.lines</c>.</summary>
     public IReadOnlyList<string> Lists { get; } = lists;
 }
+
+/// <summary>A word that says as much as leaving the value out, such as <c>auto</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AbsentAsAttribute(string word) : Attribute
+{
+    /// <summary>The word.</summary>
+    public string Word { get; } = word;
+}

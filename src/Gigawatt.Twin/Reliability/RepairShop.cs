@@ -32,6 +32,7 @@ public sealed class RepairShop
 {
     private const long Day = 86_400_000_000_000;
 
+    private readonly double partsS;
     private readonly long shiftStart;
     private readonly long shift;
     private readonly long[] free;
@@ -43,6 +44,7 @@ public sealed class RepairShop
     /// <param name="nodes">Most nodes that can be down at once.</param>
     public RepairShop(RepairShopSpec spec, int nodes)
     {
+        partsS = spec.PartsS;
         shiftStart = (long)(spec.ShiftStartS * 1e9);
         shift = (long)(spec.ShiftS * 1e9);
         free = new long[Math.Min(spec.Technicians, nodes)];
@@ -68,6 +70,23 @@ public sealed class RepairShop
     /// <param name="atNs">When it can first be worked on: now, or when its part arrives.</param>
     /// <param name="workNs">Hands-on time.</param>
     public void Send(long atNs, long workNs) => arriving.Add(atNs, workNs);
+
+    /// <summary>A node that failed comes in: its part first, if it needs one, then the work; both exponential.</summary>
+    /// <param name="nowS">When it failed.</param>
+    /// <param name="needsPart">Whether it waits for a part from its maker.</param>
+    /// <param name="meanRepairS">Mean hands-on time.</param>
+    /// <param name="luck">Stream of the shop.</param>
+    public void Send(double nowS, bool needsPart, double meanRepairS, ref Numerics.Stream luck)
+    {
+        double partS = needsPart ? luck.NextExponential() * partsS : 0;
+        Send((long)((nowS + partS) * 1e9), Math.Max(1, (long)(luck.NextExponential() * meanRepairS * 1e9)));
+    }
+
+    /// <summary>Lets time pass: nodes queue and come back.</summary>
+    public void Pass(double untilS)
+    {
+        while (DownNodes > 0 && NextNs * 1e-9 <= untilS) { Next(); }
+    }
 
     /// <summary>The event at <see cref="NextNs"/> happens; true when a node comes back as a spare, false when one only joins the queue.</summary>
     public bool Next()

@@ -21,7 +21,8 @@ internal static class EventList
         EventKind.WaterCapReached, EventKind.UnitTrip, EventKind.JobInterrupted, EventKind.JobStarted, EventKind.JobEnded, EventKind.Online,
         EventKind.ChillerTrip, EventKind.BatteryTrip, EventKind.Restored, EventKind.JobResumed, EventKind.Uncapped, EventKind.UnitRepaired,
         EventKind.ChillerRepaired, EventKind.BatteryRepaired, EventKind.EmissionCapReached, EventKind.EmissionCapLifted,
-        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone, EventKind.GridBack, EventKind.CircuitRepaired,
+        EventKind.StartFailed, EventKind.MaintenanceBegun, EventKind.MaintenanceDone, EventKind.GridBack, EventKind.CircuitRepaired, EventKind.JobPreempted,
+        EventKind.JobResized, EventKind.JobPlannedStop,
     ];
 
     /// <summary>The events to list.</summary>
@@ -99,6 +100,9 @@ internal static class EventList
             EventKind.JobEnded => $"Job {what.Component} ended and gave back {gpus} GPUs.",
             EventKind.JobInterrupted => $"A failure interrupted job {what.Component}; {Readable.Amount(what.Value)} GPU-hours of work lost.",
             EventKind.JobPaused => $"Job {what.Component} was paused for want of power or cooling; {gpus} GPUs wait.",
+            EventKind.JobPreempted => $"Job {what.Component} stopped for a more important one and gave back {gpus} GPUs.",
+            EventKind.JobResized => $"Job {what.Component} goes on with {gpus} GPUs.",
+            EventKind.JobPlannedStop => $"Job {what.Component} stopped by plan; {gpus} GPUs wait.",
             EventKind.JobResumed => $"Job {what.Component} resumed on {gpus} GPUs.",
             EventKind.Capped => $"GPUs were capped to {Readable.Percent(what.Value)} of their power because {what.Component} ran short.",
             EventKind.Uncapped => $"The cap for want of {what.Component} was lifted after {Hours(what.Value)}.",

@@ -29,11 +29,12 @@ namespace Gigawatt.Reports;
 /// <param name="Shortfalls">What shortfalls took, in the order in which measures are taken; what batteries carried comes first and is not lost.</param>
 /// <param name="Foresight">Plans of the run; null without foresight.</param>
 /// <param name="Power">Units, permits, batteries and the network in numbers.</param>
+/// <param name="Jobs">What interrupted each job, where its GPU-time went, what an interruption cost.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
     IReadOnlyList<SummaryFleet> Fleet, IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
-    SummaryTransients Transients, SummaryWave Wave, IReadOnlyList<ShortfallRow> Shortfalls, SummaryForesight? Foresight, PowerData Power)
+    SummaryTransients Transients, SummaryWave Wave, IReadOnlyList<ShortfallRow> Shortfalls, SummaryForesight? Foresight, PowerData Power, IReadOnlyList<SummaryJob> Jobs)
 {
     /// <summary>Serving pools.</summary>
     public IReadOnlyList<PoolRow> Serving { get; init; } = [];
@@ -58,7 +59,7 @@ public sealed record Summary(
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(),
             FleetStages.Of(run).Select(SummaryFleet.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input))
+            SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input), SummaryJob.Of(run))
         {
             Faults = run.Faults is { } faults ? SummaryFaults.Of(faults) : null,
             Serving = ServingTable.Pools(run),
@@ -104,8 +105,7 @@ public sealed record SummaryHeadline(
     {
         Headline headline = run.Headline;
         bool isOn = headline.ItEnergyMwh > 0;
-        double allocated = run.GpuTime["job_down"] + run.GpuTime["checkpointing"] + run.GpuTime["throttled"] + run.GpuTime["lost_work"]
-            + run.GpuTime["useful"] + run.GpuTime["not_yet_safe"];
+        double allocated = run.GpuTime.Lines.SkipWhile(line => line.Name != "idle").Skip(1).Sum(line => run.GpuTime[line.Name]);
         return new SummaryHeadline(
             headline.LiveItPowerPeakMw, headline.ItPowerPeakMw, headline.ItEnergyMwh, headline.Pue * headline.ItEnergyMwh,
             isOn ? headline.Pue : null, isOn ? headline.WueLPerKwh : null, allocated > 0 ? headline.GoodputFraction : null,

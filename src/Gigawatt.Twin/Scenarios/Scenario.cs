@@ -183,6 +183,12 @@ public sealed record RackGroupSpec : ISelfChecking
     [Default(Grade.B, "19 days from first rack to training at Colossus 1 (operator, 2024)")]
     public double CommissioningS { get; init => field = Check.NotNegative(value); } = 19 * 86400.0;
 
+    /// <summary>GPUs of a rack that jobs may use; the rest stands by for failed nodes of the same rack. All when not given.</summary>
+    public int? SchedulablePerRack { get; init => field = value is { } gpus ? Check.AtLeastOne(gpus) : null; }
+
+    /// <summary>Who mends its nodes, by the causes of the jobs that ran on them; absent: each is away for the mean repair time of its job.</summary>
+    public Reliability.RepairShopSpec? Repair { get; init; }
+
     /// <summary>Rent, when the racks are rented.</summary>
     public LeaseSpec? Lease { get; init; }
 
@@ -195,6 +201,11 @@ public sealed record RackGroupSpec : ISelfChecking
         if (Count is null == Gpus is null)
         {
             yield return new(nameof(Count), "either 'count' (racks) or 'gpus'", Count is null ? "neither" : "both");
+        }
+        if (SchedulablePerRack > Compute.Rack.Gpus(Rack))
+        {
+            yield return new(
+                nameof(SchedulablePerRack), FormattableString.Invariant($"at most the {Compute.Rack.Gpus(Rack)} GPUs of a rack"), FormattableString.Invariant($"{SchedulablePerRack}"));
         }
     }
 }

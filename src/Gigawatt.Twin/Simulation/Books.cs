@@ -41,8 +41,10 @@ public sealed class Books
     public Ledger GpuTime { get; } = new("gpu_time", "GPU-hours",
         ("installed", Side.In), ("awaiting_commissioning", Side.Out), ("awaiting_floor", Side.Out), ("awaiting_fabric", Side.Out),
         ("awaiting_power", Side.Out), ("awaiting_permits", Side.Out), ("awaiting_cooling", Side.Out), ("held_back_power", Side.Out),
-        ("held_back_cooling", Side.Out), ("in_repair", Side.Out), ("idle", Side.Out), ("job_down", Side.Out),
-        ("checkpointing", Side.Out), ("throttled", Side.Out), ("lost_work", Side.Out), ("useful", Side.Out),
+        ("held_back_cooling", Side.Out), ("in_repair", Side.Out), ("idle", Side.Out), ("detection", Side.Out),
+        ("waiting_for_nodes", Side.Out), ("communicators", Side.Out), ("program_start", Side.Out), ("checkpoint_load", Side.Out),
+        ("planned_stop", Side.Out), ("evaluation", Side.Out), ("network_stall", Side.Out), ("checkpoint_stall", Side.Out),
+        ("throttled", Side.Out), ("slow_steps", Side.Out), ("waiting_for_data", Side.Out), ("lost_work", Side.Out), ("useful", Side.Out),
         ("not_yet_safe", Side.Stored), ("serving", Side.Out), ("serving_idle", Side.Out), ("rented_out", Side.Out));
 
     /// <summary>The operator's cash and what it was spent on.</summary>
@@ -154,18 +156,28 @@ public sealed class Books
             _ => 4,
         };
         GpuTime.Book(waiting, (commissioned - live) * hours);
-        GpuTime.Book(site.Limits.Cause == Shortage.Cooling ? 8 : 7, shed * hours + jobs.PausedGpuS / 3600);
-        Shortfalls.Book(site.Limits.Cause, jobs, power, served, (int)(live - shed), (int)shed, stepS);
+        GpuTime.Book(site.Limits.Cause == Shortage.Cooling ? 8 : 7, shed * hours + jobs.All.PausedGpuS / 3600);
+        Shortfalls.Book(site.Limits.Cause, jobs.All, power, served, (int)(live - shed), (int)shed, stepS);
         GpuTime.Book(9, jobs.RepairGpuS / 3600);
         GpuTime.Book(10, jobs.IdleGpuS / 3600);
-        GpuTime.Book(11, jobs.DownGpuS / 3600);
-        GpuTime.Book(12, jobs.CheckpointGpuS / 3600);
-        GpuTime.Book(13, (jobs.ThrottledGpuS + served.UnearnedGpuS) / 3600);
-        GpuTime.Book(14, jobs.LostGpuS / 3600);
-        GpuTime.Book(15, jobs.CommittedGpuS / 3600);
+        Training.JobStep all = jobs.All;
+        GpuTime.Book(11, all.DetectionGpuS / 3600);
+        GpuTime.Book(12, (all.SwappingGpuS + all.LackingGpuS) / 3600);
+        GpuTime.Book(13, all.CommunicatorsGpuS / 3600);
+        GpuTime.Book(14, all.StartupGpuS / 3600);
+        GpuTime.Book(15, all.LoadGpuS / 3600);
+        GpuTime.Book(16, all.PlannedGpuS / 3600);
+        GpuTime.Book(17, all.EvaluationGpuS / 3600);
+        GpuTime.Book(18, all.NetworkGpuS / 3600);
+        GpuTime.Book(19, all.CheckpointGpuS / 3600);
+        GpuTime.Book(20, (all.ThrottledGpuS + served.UnearnedGpuS) / 3600);
+        GpuTime.Book(21, all.SlowGpuS / 3600);
+        GpuTime.Book(22, all.DataGpuS / 3600);
+        GpuTime.Book(23, all.LostGpuS / 3600);
+        GpuTime.Book(24, all.CommittedGpuS / 3600);
         double provisional = 0;
         foreach (SiteJob job in site.Jobs) { provisional += job.State.ProvisionalGpuS; }
-        GpuTime.Set(16, provisional / 3600);
-        site.Day.UsefulGpuHours += jobs.CommittedGpuS / 3600;
+        GpuTime.Set(25, provisional / 3600);
+        site.Day.UsefulGpuHours += all.CommittedGpuS / 3600;
     }
 }

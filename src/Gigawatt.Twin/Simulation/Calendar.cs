@@ -26,12 +26,7 @@ public static class Calendar
             site.CoolingInstalled[i] = units.Outages.InstalledUnits;
             site.CoolingInService[i] = units.Outages.AvailableUnits;
         }
-        foreach (RackGroup rack in site.Racks)
-        {
-            // Only repairs here; failures come from the jobs that suffer them.
-            Reliability.FailurePopulation.Advance(
-                ref rack.Repair, ref rack.RepairLuck, rack.Live * rack.Spec.Rack.NodeCount, 0, rack.MeanRepairS, stepS);
-        }
+        foreach (RackGroup rack in site.Racks) { rack.Mend(startS, stepS); }
     }
 
     private static void NewDay(Site site, double nowS)

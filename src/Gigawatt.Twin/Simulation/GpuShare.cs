@@ -8,18 +8,25 @@ public sealed class GpuShare(int group, int groups)
     /// <summary>GPUs offered from each rack group in this step.</summary>
     public int[] Offered { get; } = new int[groups];
 
+    /// <summary>GPUs that it holds of each rack group.</summary>
+    public int[] Held { get; } = new int[groups];
+
     /// <summary>The first group it has GPUs in.</summary>
     public int FirstGroup { get; private set; }
 
-    /// <summary>Free GPUs of the groups that it may run on.</summary>
+    /// <summary>Whether it may use GPUs of a rack group.</summary>
+    public bool MayUse(int rackGroup) => group < 0 || group == rackGroup;
+
+    /// <summary>GPUs that it could take now: free ones that users behind it do not hold, and its own.</summary>
     public int FreeGpus(RackGroup[] racks)
     {
         int free = 0;
-        for (int g = 0; g < racks.Length; g++) { free += group < 0 || group == g ? racks[g].FreeGpus : 0; }
+        for (int g = 0; g < racks.Length; g++) { free += MayUse(g) ? FreeGpus(racks[g], racks[g].HeldGpus - Held[g], Held[g]) : 0; }
         return free;
     }
 
     /// <summary>Takes free GPUs, from the rack groups in their order or from the one it must run on.</summary>
+    /// <remarks>What it holds, it keeps while that is there; what users behind it hold, it leaves to them.</remarks>
     /// <param name="racks">The rack groups.</param>
     /// <param name="wantedGpus">GPUs wanted.</param>
     /// <param name="spareNodes">Nodes wanted beside them.</param>
@@ -33,13 +40,30 @@ public sealed class GpuShare(int group, int groups)
         {
             RackGroup rack = racks[g];
             int wanted = wantedGpus + spareNodes * rack.Spec.Rack.NodeGpus - offered;
-            int take = group < 0 || group == g ? Math.Max(0, Math.Min(rack.FreeGpus, wanted)) : 0;
+            rack.HeldGpus -= Held[g];
+            int take = MayUse(g) ? Math.Max(0, Math.Min(FreeGpus(rack, rack.HeldGpus, Held[g]), wanted)) : 0;
             if (take > 0 && offered == 0) { (nodeGpus, FirstGroup) = (rack.Spec.Rack.NodeGpus, g); }
             Offered[g] = take;
             rack.FreeGpus -= take;
             offered += take;
         }
         return offered;
+    }
+
+    /// <summary>Notes, before anybody is served, what it holds.</summary>
+    public void Reserve(RackGroup[] racks)
+    {
+        for (int g = 0; g < racks.Length; g++) { racks[g].HeldGpus += Held[g]; }
+    }
+
+    /// <summary>Holds GPUs of those offered, from the first group on.</summary>
+    public void Hold(int gpus)
+    {
+        for (int g = 0; g < Held.Length; g++)
+        {
+            Held[g] = Math.Min(gpus, Offered[g]);
+            gpus -= Held[g];
+        }
     }
 
     /// <summary>Spreads GPU-time over the rack groups as GPUs were offered.</summary>
@@ -54,4 +78,6 @@ public sealed class GpuShare(int group, int groups)
             racks[g].OfferedGpuS += share * offeredGpuS;
         }
     }
+
+    private static int FreeGpus(RackGroup rack, int heldBehind, int own) => Math.Max(Math.Min(own, rack.FreeGpus), rack.FreeGpus - heldBehind);
 }

@@ -13,5 +13,5 @@ public readonly record struct JobResult(string Name, double UsefulGpuHours, int 
 {
     /// <summary>A job as it stands.</summary>
     public static JobResult Of(SiteJob job) => new(
-        job.Spec.Name, job.UsefulGpuS / 3600, job.Interruptions, job.Pace?.Shares ?? StepShares.Unknown(job.Spec.MfuFraction), job.Pace, job.Learning?.WaitingFraction ?? 0);
+        job.Spec.Name, job.Total.CommittedGpuS / 3600, job.Interruptions, job.Pace?.Shares ?? StepShares.Unknown(job.Spec.MfuFraction), job.Pace, job.Learning?.WaitingFraction ?? 0);
 }

@@ -19,9 +19,8 @@ public sealed record SiteEventSpec
 
 /// <summary>One training job with its failures, checkpoints, spares and repair, to be run alone through many days.</summary>
 /// <remarks>
-/// The rules are those of <see cref="TrainingJob"/>: the hazard is memoryless and stands still while nothing runs. A job needs all its nodes. With several
-/// replicas a failure takes one of them out and the others go on. A stop of the site that the spares cover costs a swap.
-/// Not modelled: a job that goes on smaller, reconfiguration of the other replicas, spares that fail.
+/// The rules are those of <see cref="TrainingJob"/>. A job needs all its nodes. With several replicas a failure takes one of them out and the others go on. A stop
+/// of the site that the spares cover costs a swap. Not modelled: a job that goes on smaller (a run can), spares that fail.
 /// </remarks>
 public sealed record JobSimulationSpec : ISelfChecking
 {
@@ -72,7 +71,7 @@ public sealed record JobSimulationSpec : ISelfChecking
 
     /// <summary>Checkpoints in storage that are kept: how far a run can go back behind silent corruption.</summary>
     [Default(Grade.E, "assumption: two dozen")]
-    public int RetainedCheckpoints { get; init => field = Check.AtLeastOne(value); } = 24;
+    public int RetainedCheckpoints { get; init => field = (int)Check.Within(value, 1, 10_000); } = 24;
 
     /// <summary>Share of computing that slow GPUs and stragglers take.</summary>
     [Default(Grade.E, "assumption: none, so that goodput is that of failures alone")]
@@ -96,6 +95,31 @@ public sealed record JobSimulationSpec : ISelfChecking
 
     /// <summary>What power and cooling do to many GPUs at once.</summary>
     public IReadOnlyList<SiteEventSpec> SiteEvents { get; init; } = [];
+
+    /// <summary>The job as the engine takes it. Planned stops come as often as the record counted them.</summary>
+    public TrainingJobSpec Job() => new()
+    {
+        Name = "job",
+        Start = DateOnly.MinValue,
+        Gpus = Gpus,
+        FailureRecord = Failures,
+        NewBatch = NewBatch,
+        DetectS = 0,
+        CheckpointIntervalS = CheckpointIntervalS,
+        CheckpointS = CheckpointS,
+        CheckpointStallFraction = StallFraction,
+        LocalCheckpoint = Local,
+        RetainedCheckpoints = RetainedCheckpoints,
+        RestartS = RestartS,
+        LoadFraction = LoadFraction,
+        Spares = Spares,
+        SwapS = SwapS,
+        SlowFraction = SlowFraction,
+        WaitingForDataFraction = DataFraction,
+        Maintenance = Failures.PlannedCount > 0 ? new CadenceSpec { EveryS = Failures.ObservedS!.Value / Failures.PlannedCount, LastsS = PlannedS } : null,
+        Replicas = Replicas,
+        ReplicaRestartS = ReplicaRestartS,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()

@@ -118,6 +118,15 @@ public enum EventKind
 
     /// <summary>A sag came in from a utility; value: MW of racks that the network lost.</summary>
     VoltageSag,
+
+    /// <summary>A job stopped, after a last checkpoint, for a more important one; value: GPUs it gave back.</summary>
+    JobPreempted,
+
+    /// <summary>A job goes on with more or fewer GPUs than before; value: GPUs.</summary>
+    JobResized,
+
+    /// <summary>A job stopped by plan, after a last checkpoint; value: GPUs.</summary>
+    JobPlannedStop,
 }
 
 /// <summary>Takes what a run records, step by step. The engine does not know whether that is a file, a chart or a test.</summary>

@@ -80,12 +80,12 @@ public static class Recorder
         row[i++] = at.Air.DryBulbC;
         row[i++] = at.Air.WetBulbC;
         row[i++] = site.Limits.CapFraction;
-        row[i++] = at.Jobs.ComputingGpuS / stepS;
-        row[i++] = (at.Jobs.DownGpuS + at.Jobs.CheckpointGpuS) / stepS;
+        row[i++] = at.Jobs.All.ComputingGpuS / stepS;
+        row[i++] = at.Jobs.All.StallGpuS / stepS;
         row[i++] = at.Jobs.IdleGpuS / stepS;
         row[i++] = at.Jobs.RepairGpuS / stepS;
-        row[i++] = shed + (at.Jobs.PausedGpuS + site.Users.Step.PausedGpuS) / stepS;
-        row[i++] = at.Jobs.CommittedGpuS / stepS;
+        row[i++] = shed + (at.Jobs.All.PausedGpuS + site.Users.Step.PausedGpuS) / stepS;
+        row[i++] = at.Jobs.All.CommittedGpuS / stepS;
         row[i++] = at.Water.ReclaimedM3PerS * 1000;
         row[i++] = at.Water.CityM3PerS * 1000;
         row[i++] = at.Cooling.EvaporationM3PerS * 1000;

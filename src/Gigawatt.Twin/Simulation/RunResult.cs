@@ -304,6 +304,9 @@ public sealed record RunResult
     /// <summary>What the plans of the run came to; nothing without foresight.</summary>
     public ForesightState Foresight { get; init; }
 
+    /// <summary>What interrupted each job and what became of its GPU-time, the most important first.</summary>
+    public IReadOnlyList<JobHistory> JobHistories { get; init; } = [];
+
     /// <summary>What the one-line network went through; null where nothing feeds the campus.</summary>
     public NetworkResult? Network { get; init; }
 }

@@ -1,5 +1,6 @@
 using Gigawatt.Cooling;
 using Gigawatt.Power;
+using Gigawatt.Training;
 
 namespace Gigawatt.Simulation;
 
@@ -48,9 +49,7 @@ public static class Settlement
             site.Cooling.StoredMwh -= (cooling.HeatInMw - heatMw) * stepS / 3600;
             foreach (SiteJob job in site.Jobs)
             {
-                double takenS = Math.Min(job.State.ProvisionalGpuS, job.Step.EarnedGpuS * (1 - fraction));
-                job.State.ProvisionalGpuS -= takenS;
-                unearned += takenS;
+                unearned += TrainingJob.TakeBack(ref job.State, job.Step.EarnedGpuS * (1 - fraction));
             }
         }
         return new ServedStep(power.DemandMw, fraction, lossMw * fraction, load.ItMw * fraction, heatMw, unearned);

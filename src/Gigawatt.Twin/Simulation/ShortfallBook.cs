@@ -49,7 +49,7 @@ public sealed class ShortfallBook
     /// <param name="onGpus">GPUs of racks that are switched on.</param>
     /// <param name="shedGpus">GPUs of racks that are switched off.</param>
     /// <param name="stepS">Length of the step.</param>
-    public void Book(Shortage cause, in JobsStep jobs, in PowerStep power, in ServedStep served, int onGpus, int shedGpus, double stepS)
+    public void Book(Shortage cause, in Training.JobStep jobs, in PowerStep power, in ServedStep served, int onGpus, int shedGpus, double stepS)
     {
         double[] gpuS = cause == Shortage.Cooling ? coolingGpuS : powerGpuS;
         gpuS[(int)ShortfallMeasure.Cap] += jobs.ThrottledGpuS;

@@ -162,6 +162,8 @@ public sealed class Simulator
             Units = site.Generation.Units.Duties(),
             Shortfalls = books.Shortfalls.Duties(Ratio(cost, liveGpuHours)),
             Foresight = site.Foresight,
+
+            JobHistories = [.. site.Jobs.Select(JobHistory.Of)],
             Network = site.Network.Result,
             Serving = [.. site.Users.Pools.Select(pool => pool.Result(Ratio(cost, liveGpuHours)))],
             Rentals = [.. site.Users.Tenants.Select(tenant => tenant.Result(Ratio(cost, liveGpuHours)))],
@@ -178,7 +180,7 @@ public sealed class Simulator
         waterM3 += (at.Water.ReclaimedM3PerS + at.Water.CityM3PerS) * stepS;
         unservedMwh += (at.Power.DemandMw - at.Power.ServedMw) * hours;
         livePeakMw = Math.Max(livePeakMw, site.Capacity.LiveMw);
-        allocatedGpuS += at.Jobs.DownGpuS + at.Jobs.CheckpointGpuS + at.Jobs.ComputingGpuS;
+        allocatedGpuS += at.Jobs.All.TakenGpuS;
         foreach (RackGroup rack in site.Racks) { liveGpuHours += rack.Live * rack.GpusPerRack * hours; }
     }
 

@@ -31,10 +31,9 @@ public sealed class Site
             RepairLuck = Stream.For(seed, run, spec.Name, "repair"),
         }).ToArray();
         Jobs = scenario.Training.Jobs.OrderByDescending(job => job.Job.Priority).Select(job => new SiteJob(
-            job, JobPaces.Of(scenario, job), Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length)
+            job, JobPaces.Of(scenario, job), Array.FindIndex(Racks, rack => rack.Spec.Name == job.On), Racks.Length, from)
         {
-            State = TrainingJob.Begin(job.Job, from.ToDateTime(TimeOnly.MinValue)),
-            Luck = Stream.For(seed, run, job.Name, "failure"),
+            Luck = JobLuck.For(seed, run, job.Name),
         }).ToArray();
         Users = new SiteUsers(scenario, Racks, from, seed, run);
         Generation = new Generation(scenario, seed, run);
@@ -162,7 +161,7 @@ public sealed class Site
 
     internal double PlannedHeatMw { get; set; }
 
-    internal JobEvent[] JobEvents { get; } = new JobEvent[16];
+    internal JobEvent[] JobEvents { get; } = new JobEvent[64];
 
     /// <summary>Tells the sink and counts.</summary>
     public void Tell(double timeS, EventKind kind, string component, double value)

@@ -157,6 +157,13 @@ public sealed class SiteUsers
     /// <summary>Begins a step.</summary>
     internal void Begin() => (Served, Step) = (0, default);
 
+    /// <summary>Notes, before anybody is served, what they hold.</summary>
+    internal void Reserve(RackGroup[] racks)
+    {
+        foreach (SiteTenant tenant in Tenants) { tenant.Share.Reserve(racks); }
+        foreach (SitePool pool in Pools) { pool.Share.Reserve(racks); }
+    }
+
     /// <summary>The next of them of a priority or a higher one; null, both of them, when there is none.</summary>
     internal bool TryNext(int priority, out SiteTenant? tenant, out SitePool? pool)
     {

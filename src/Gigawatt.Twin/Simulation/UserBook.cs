@@ -8,9 +8,9 @@ internal static class UserBook
 {
     private const int PowerLine = 7;
     private const int CoolingLine = 8;
-    private const int ServingLine = 17;
-    private const int ServingIdleLine = 18;
-    private const int RentedLine = 19;
+    private const int ServingLine = 26;
+    private const int ServingIdleLine = 27;
+    private const int RentedLine = 28;
 
     /// <summary>One step.</summary>
     public static void Book(Site site, Books books, in ServedStep served, double stepS)

@@ -1,6 +1,5 @@
 using Gigawatt.Economics;
 using Gigawatt.Numerics;
-using Gigawatt.Reliability;
 using Gigawatt.Training;
 using Stream = Gigawatt.Numerics.Stream;
 
@@ -10,8 +9,8 @@ namespace Gigawatt.Simulation;
 /// <remarks>
 /// A pool takes whole replicas, as many as its demand wants; a tenant takes what its contract says. Both are paused like jobs when power or cooling runs short,
 /// and a cap slows both. A GPU of theirs draws as much as one in training between idle and busy: a full replica <see cref="ServedSpec.BusyPowerFraction"/> of TDP, an
-/// empty one <see cref="ServingPoolSpec.IdleFraction"/> of that, a tenant's used GPU as much as training. Not modelled: copies of a model split by a failed node, relays
-/// that drop pools, notice to a job whose GPUs a pool takes: it is interrupted.
+/// empty one <see cref="ServingPoolSpec.IdleFraction"/> of that, a tenant's used GPU as much as training. Less important jobs that hold what they lack are asked to stop.
+/// Not modelled: copies of a model split by a failed node, relays that drop pools, a job that gives up some of its GPUs without stopping.
 /// </remarks>
 public static class UserStage
 {
@@ -35,7 +34,10 @@ public static class UserStage
     private static void Let(Site site, SiteTenant tenant, bool mayRun, double startS, double stepS)
     {
         tenant.IsOn = startS >= tenant.StartS && startS < tenant.StartS + tenant.Contract.TermS;
-        int offered = tenant.Share.Take(site.Racks, tenant.IsOn ? tenant.Contract.Gpus : 0, 0, out _);
+        int wanted = tenant.IsOn ? tenant.Contract.Gpus : 0;
+        int offered = tenant.Share.Take(site.Racks, wanted, 0, out _);
+        tenant.Share.Hold(offered);
+        if (mayRun) { JobPreemption.Ask(site, tenant.Share, tenant.Spec.Priority, wanted - offered); }
         tenant.HeldGpus = mayRun ? offered : 0;
         ref UsersStep step = ref site.Users.Step;
         step.RentedGpuS += tenant.HeldGpus * stepS;
@@ -43,7 +45,7 @@ public static class UserStage
         if (offered == 0) { return; }
         double usedGpus = Rental.UsedGpus(tenant.Contract, offered);
         tenant.Share.Spread(site.Racks, offered, mayRun ? usedGpus * stepS : 0, 0, usedGpus * stepS);
-        Fail(site, tenant.Share, ref tenant.HazardToFailure, ref tenant.Luck, tenant.Spec.FailuresPerGpuS * tenant.HeldGpus * stepS);
+        Fail(site, startS, tenant.Share, ref tenant.HazardToFailure, ref tenant.Luck, tenant.Spec.FailuresPerGpuS * tenant.HeldGpus * stepS);
     }
 
     private static void Answer(Site site, SitePool pool, bool mayRun, double startS, double stepS, double speedFraction)
@@ -51,6 +53,8 @@ public static class UserStage
         double middleS = startS + stepS / 2;
         int replica = pool.Spec.Served.Pool.ReplicaGpus, wanted = pool.Run.WantedGpus(ref pool.State, middleS);
         int offered = pool.Share.Take(site.Racks, Math.Min(wanted, pool.Share.FreeGpus(site.Racks) / replica * replica), 0, out _);
+        pool.Share.Hold(offered);
+        if (mayRun) { JobPreemption.Ask(site, pool.Share, pool.Spec.Priority, wanted - offered); }
         int held = mayRun ? offered : 0;
         ServingPoolStep step = pool.Step = pool.Run.Advance(ref pool.State, held, speedFraction, stepS);
         ref UsersStep users = ref site.Users.Step;
@@ -67,7 +71,7 @@ public static class UserStage
         if (offered == 0) { return; }
         // A pool that is paused would come back full.
         Draw(site, pool, mayRun ? step.BusyFraction : 1, mayRun, stepS);
-        Fail(site, pool.Share, ref pool.State.HazardToFailure, ref pool.Luck, pool.Spec.Served.FailuresPerGpuS * held * stepS);
+        Fail(site, startS, pool.Share, ref pool.State.HazardToFailure, ref pool.Luck, pool.Spec.Served.FailuresPerGpuS * held * stepS);
     }
 
     // Power of a pool, as GPU-time that draws what training does.
@@ -89,11 +93,11 @@ public static class UserStage
     }
 
     // Nodes that fail leave for repair from the first group that the user has GPUs in.
-    private static void Fail(Site site, GpuShare share, ref double hazardToFailure, ref Stream luck, double hazard)
+    private static void Fail(Site site, double startS, GpuShare share, ref double hazardToFailure, ref Stream luck, double hazard)
     {
         if (hazard <= 0) { return; }
         if (hazardToFailure <= 0) { hazardToFailure = luck.NextExponential(); }
         hazardToFailure -= hazard;
-        for (; hazardToFailure <= 0; hazardToFailure += luck.NextExponential()) { FailurePopulation.Send(ref site.Racks[share.FirstGroup].Repair, 1); }
+        for (; hazardToFailure <= 0; hazardToFailure += luck.NextExponential()) { site.Racks[share.FirstGroup].Break(startS); }
     }
 }

@@ -23,7 +23,7 @@ public static class CheckpointStudy
         }
         bool hasClosedForm = input.Local is null || writeS == 0;
         double? exact = hasClosedForm ? EfficiencyFraction(input, periodS) : null;
-        JobRun[]? runs = input.Simulate is { } simulate ? JobSimulation.Runs(Plan(input, periodS, simulate), simulate.Seed, simulate.Runs) : null;
+        JobRun[]? runs = input.Simulate is { } simulate ? JobSimulation.Runs(Job(input, periodS, simulate), simulate.Seed, simulate.Runs) : null;
         CheckpointAnswerSimulated? simulated = runs is null ? null : Simulated(runs);
         string? refused = Checkpoint.FirstOrderRefusal(input.MtbfS, periodS, stallS, input.DetectS, input.RestartS + writeS);
         double best = exact ?? simulated?.Efficiency ?? double.NaN;
@@ -91,7 +91,7 @@ public static class CheckpointStudy
             : Checkpoint.AsynchronousEfficiencyFraction(input.MtbfS, periodS, stallS, writeS, input.DetectS, input.RestartS);
     }
 
-    private static JobPlan Plan(CheckpointInput input, double periodS, CheckpointSimulationSpec simulate) => new(new()
+    private static JobSimulationSpec Job(CheckpointInput input, double periodS, CheckpointSimulationSpec simulate) => new()
     {
         Gpus = 1,
         Failures = new()
@@ -107,7 +107,7 @@ public static class CheckpointStudy
         CheckpointIntervalS = periodS - input.StallFraction * input.CheckpointS - (input.Local is { } local ? local.PerStorage * local.CheckpointS : 0),
         Local = input.Local,
         RestartS = input.RestartS,
-    });
+    };
 
     private static CheckpointAnswerSimulated Simulated(JobRun[] runs)
     {

@@ -33,12 +33,12 @@ internal static class FailuresCharts
     }
 
     /// <summary>The pictures of the study of failures.</summary>
-    public static IEnumerable<StudyChart> Of(FailuresAnswer data, JobPlan plan, JobRun[] runs)
+    public static IEnumerable<StudyChart> Of(FailuresAnswer data, JobSimulationSpec job, JobPlan plan, JobRun[] runs)
     {
         yield return Lost(data.LostTime);
         yield return Counts(data, runs);
         yield return Causes(data);
-        if (double.IsFinite(plan.MtbfS)) { yield return Sizes(plan); }
+        if (double.IsFinite(plan.MtbfS)) { yield return Sizes(job, plan); }
     }
 
     private static double FirstOrder(CheckpointInput input, double periodS)
@@ -98,9 +98,8 @@ internal static class FailuresCharts
         };
     }
 
-    private static StudyChart Sizes(JobPlan plan)
+    private static StudyChart Sizes(JobSimulationSpec job, JobPlan plan)
     {
-        JobSimulationSpec job = plan.Spec;
         const double published = 0.916;
         double[] sizes = [.. Enumerable.Range(0, 41).Select(i => 4096 * Elementary.Pow(2, i / 6.0))];
         double stallS = Math.Max(plan.StallS, 1e-3);

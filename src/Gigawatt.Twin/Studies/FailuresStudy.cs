@@ -17,16 +17,17 @@ public static class FailuresStudy
 
     private static StudyAnswer Answer(FailuresInput input)
     {
-        JobPlan plan = Plan(input);
-        JobRun[] runs = JobSimulation.Runs(plan, input.Seed, input.Runs);
-        FailuresAnswer data = Data(input, plan, runs);
+        JobSimulationSpec job = Without(input);
+        JobPlan plan = Plan(job);
+        JobRun[] runs = JobSimulation.Runs(job, input.Seed, input.Runs);
+        FailuresAnswer data = Data(input, job, plan, runs);
         return new StudyAnswer
         {
             Subject = input.Name,
             Finding = Finding(data),
-            Remarks = [.. Remarks(data, plan, input, runs)],
-            Tables = [.. Tables(data, plan)],
-            Charts = [.. FailuresCharts.Of(data, plan, runs)],
+            Remarks = [.. Remarks(data, job, plan, input, runs)],
+            Tables = [.. Tables(data, job)],
+            Charts = [.. FailuresCharts.Of(data, job, plan, runs)],
             Data = data,
             Failure = CheckpointStudy.NoProgress(plan.RestartS, plan.MtbfS, data.GoodputFraction),
         };
@@ -38,16 +39,16 @@ public static class FailuresStudy
         Dictionary<string, double> shares = [];
         for (int part = 0; part < GoodputLedger.Names.Count; part++)
         {
-            shares[GoodputLedger.Names[part].Name] = runs.Average(run => (double)run.Ledger.Parts[part] / run.Ledger.WallNs);
+            shares[GoodputLedger.Names[part].Name] = runs.Average(run => run.Ledger.Parts[part] / run.Ledger.WallS);
         }
         return shares;
     }
 
-    private static JobPlan Plan(FailuresInput input)
+    private static JobPlan Plan(JobSimulationSpec job)
     {
         try
         {
-            return new JobPlan(Without(input));
+            return new JobPlan(job.Job());
         }
         catch (CaseException wrong) when (wrong.Problems[0].Path.StartsWith("failures", StringComparison.Ordinal))
         {
@@ -72,9 +73,8 @@ public static class FailuresStudy
         return input.Job with { Failures = record with { Causes = left } };
     }
 
-    private static FailuresAnswer Data(FailuresInput input, JobPlan plan, JobRun[] runs)
+    private static FailuresAnswer Data(FailuresInput input, JobSimulationSpec job, JobPlan plan, JobRun[] runs)
     {
-        JobSimulationSpec job = plan.Spec;
         double[] goodput = [.. runs.Select(run => run.Ledger.GoodputFraction)];
         FailuresAnswerSpread interruptions = Spread([.. runs.Select(run => (double)run.Interruptions)]);
         FailuresAnswerSpread shares = Spread(goodput);
@@ -90,15 +90,14 @@ public static class FailuresStudy
         double perDayUsd = input.PriceUsdPerGpuS is { } price ? InterruptionCost.DayUsd(job.Gpus, price, shares.Mean) : 0;
         return new FailuresAnswer(
             job.Gpus, days, runs.Length, interruptions, byCause, runs.Average(run => run.Planned), runs.Average(run => run.Flaps),
-            days * 24 / interruptions.Mean, plan.MtbfS / 3600, shares.Mean, shares.StandardError, closed, whyNot, LedgerOf(runs), SparesOf(input, plan, runs),
+            days * 24 / interruptions.Mean, plan.MtbfS / 3600, shares.Mean, shares.StandardError, closed, whyNot, LedgerOf(runs), SparesOf(input, job, runs),
             input.PriceUsdPerGpuS is { } known
                 ? new(perDayUsd * days / interruptions.Mean, perDayUsd, InterruptionCost.UsdPerS(job.Gpus, known) * 3600)
                 : null);
     }
 
-    private static FailuresAnswerSpares SparesOf(FailuresInput input, JobPlan plan, JobRun[] runs)
+    private static FailuresAnswerSpares SparesOf(FailuresInput input, JobSimulationSpec job, JobRun[] runs)
     {
-        JobSimulationSpec job = plan.Spec;
         double[] rates = FailureCauses.RatesPerS(job.Failures, job.Gpus);
         double leaving = 0, handsOn = 0, parts = 0;
         for (int i = 0; i < rates.Length; i++)
@@ -135,7 +134,7 @@ public static class FailuresStudy
         return data.Cost is { } cost ? $"{often}, the rest costs {Figures.Number(cost.UsdPerDay / 1e6)} MUSD a day." : often + ".";
     }
 
-    private static IEnumerable<string> Remarks(FailuresAnswer data, JobPlan plan, FailuresInput input, JobRun[] runs)
+    private static IEnumerable<string> Remarks(FailuresAnswer data, JobSimulationSpec job, JobPlan plan, FailuresInput input, JobRun[] runs)
     {
         if (double.IsInfinity(plan.MtbfS)) { yield return "All rates are zero: nothing fails. Give counts or rates if that is not meant."; }
         if (data.Cost is { } cost && data.Interruptions.Mean > 0)
@@ -149,16 +148,16 @@ public static class FailuresStudy
         else { yield return $"No closed form: {data.ClosedFormRefused}."; }
         yield return data.Spares.Enough is { } enough
             ? $"{enough} spares are enough {Figures.Percent(input.EnoughFraction)} of the time; there are {data.Spares.Given}, and none is left {Figures.Percent(data.Spares.ExhaustedFraction)} of the time."
-            : $"{plan.Spec.Repair.Technicians} technicians cannot mend as fast as nodes fail: the queue grows without limit.";
+            : $"{job.Repair.Technicians} technicians cannot mend as fast as nodes fail: the queue grows without limit.";
         if (runs.Sum(run => run.BegunAnew) is > 0 and int anew)
         {
-            yield return $"In {anew} cases of silent corruption none of the {plan.Spec.RetainedCheckpoints} kept checkpoints was clean and the run began anew: keep more.";
+            yield return $"In {anew} cases of silent corruption none of the {job.RetainedCheckpoints} kept checkpoints was clean and the run began anew: keep more.";
         }
-        if (plan.Spec.CheckpointIntervalS is null) { yield return $"The time between checkpoints is the best by closed form: {Figures.Duration(plan.IntervalS)} computing."; }
-        yield return $"Failures of {plan.Spec.Failures.Title}, at {plan.Spec.Gpus:N0} GPUs with exponent β = {Figures.Number(plan.Spec.Failures.ElasticityRatio)} of growth over proportion; restart {Figures.Duration(plan.RestartS)}.";
+        if (job.CheckpointIntervalS is null) { yield return $"The time between checkpoints is the best by closed form: {Figures.Duration(plan.IntervalS)} computing."; }
+        yield return $"Failures of {job.Failures.Title}, at {job.Gpus:N0} GPUs with exponent β = {Figures.Number(job.Failures.ElasticityRatio)} of growth over proportion; restart {Figures.Duration(plan.RestartS)}.";
     }
 
-    private static IEnumerable<StudyTable> Tables(FailuresAnswer data, JobPlan plan)
+    private static IEnumerable<StudyTable> Tables(FailuresAnswer data, JobSimulationSpec job)
     {
         yield return StudyTable.Of("Interruptions by cause", ["cause", "in a run", "share, %"],
             data.ByCause.OrderByDescending(one => one.Value).Select(one => new object?[] { one.Key, one.Value, data.Interruptions.Mean > 0 ? one.Value / data.Interruptions.Mean * 100 : 0 }));
@@ -166,7 +165,7 @@ public static class FailuresStudy
             GoodputLedger.Names.Select(name => new object?[] { name.Name, name.Measured, data.LostTime[name.Name] * 100 }));
         yield return StudyTable.Of("Nodes", ["quantity", "value"],
         [
-            ["nodes of the job", plan.Nodes], ["spares", data.Spares.Given], ["spares that are enough", data.Spares.Enough], ["mean in repair", data.Spares.MeanDown],
+            ["nodes of the job", JobSimulation.Nodes(job)], ["spares", data.Spares.Given], ["spares that are enough", data.Spares.Enough], ["mean in repair", data.Spares.MeanDown],
             ["most in repair", data.Spares.MostDown], ["time without a spare, %", data.Spares.ExhaustedFraction * 100],
         ]);
     }

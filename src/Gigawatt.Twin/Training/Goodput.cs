@@ -16,6 +16,9 @@ public static class Goodput
     /// <summary>Part of a cold restart in which communicators are set up: 17 s at 16,000 GPUs, 200 s at 98,000.</summary>
     public static double CommunicatorsS(int gpus) => CommunicatorsBySize.At(gpus) * Math.Max(1, gpus / 98_000.0);
 
+    /// <summary>Share of a restart in which communicators are set up; restarts in place are taken to divide like cold ones.</summary>
+    public static double CommunicatorsFraction(int gpus) => CommunicatorsS(gpus) / ColdRestartS(gpus);
+
     /// <summary>Synchronous job: 1 − (T/2 + R)/μ − C/T.</summary>
     /// <param name="mtbfS">Mean time between failures, μ.</param>
     /// <param name="intervalS">Time between checkpoints, T.</param>
@@ -35,7 +38,7 @@ public static class Goodput
         1 - checkpointS / intervalS - replicaOutS / (replicas * mtbfS);
 }
 
-/// <summary>What became of the GPU-time of a job, in nanoseconds of one replica; the parts add up to wall time times replicas, to the last one.</summary>
+/// <summary>What became of the GPU-time of a job, in seconds of one replica; the parts add up to wall time times replicas.</summary>
 /// <remarks>
 /// Each part carries the name that the library ml-goodput-measurement (Google, Apache-2.0) gives to such time, so that a simulated job can be held
 /// against a measured one. Work in hand when the run ends counts as productive.
@@ -57,54 +60,59 @@ public readonly record struct GoodputLedger
         ("load of the checkpoint", "BadputType.UNPRODUCTIVE_CHECKPOINT_RESTORE_TIME"),
         ("planned stop", "BadputType.CUSTOM_BADPUT_EVENTS (planned)"),
         ("network stall", "BadputType.CUSTOM_BADPUT_EVENTS (link_flap)"),
+        ("evaluation", "BadputType.CUSTOM_BADPUT_EVENTS (evaluation)"),
     ];
 
     /// <summary>Computing at full speed whose result was kept.</summary>
-    public long ProductiveNs { get; init; }
+    public double ProductiveS { get; init; }
 
     /// <summary>Computing time that stragglers and throttled GPUs took.</summary>
-    public long SlowStepsNs { get; init; }
+    public double SlowStepsS { get; init; }
 
     /// <summary>Computing time in which input data was waited for.</summary>
-    public long DataNs { get; init; }
+    public double DataS { get; init; }
 
     /// <summary>Stopped while a checkpoint is written.</summary>
-    public long CheckpointNs { get; init; }
+    public double CheckpointS { get; init; }
 
     /// <summary>Computing whose result a failure lost.</summary>
-    public long WastedNs { get; init; }
+    public double WastedS { get; init; }
 
     /// <summary>From a failure until it is found.</summary>
-    public long DetectionNs { get; init; }
+    public double DetectionS { get; init; }
 
     /// <summary>Swapping in a spare, waiting for one, or waiting for the site; with replicas, one of them out.</summary>
-    public long SchedulingNs { get; init; }
+    public double SchedulingS { get; init; }
 
     /// <summary>Setting up communicators.</summary>
-    public long CommunicatorsNs { get; init; }
+    public double CommunicatorsS { get; init; }
 
     /// <summary>Starting processes and compiling.</summary>
-    public long StartupNs { get; init; }
+    public double StartupS { get; init; }
 
     /// <summary>Loading a checkpoint.</summary>
-    public long LoadNs { get; init; }
+    public double LoadS { get; init; }
 
     /// <summary>Stopped by plan.</summary>
-    public long PlannedNs { get; init; }
+    public double PlannedS { get; init; }
 
     /// <summary>Waiting for the end of a link flap that retries absorb.</summary>
-    public long NetworkNs { get; init; }
+    public double NetworkS { get; init; }
+
+    /// <summary>Evaluating the model.</summary>
+    public double EvaluationS { get; init; }
 
     /// <summary>The parts in the order of <see cref="Names"/>.</summary>
-    public IReadOnlyList<long> Parts =>
+    public IReadOnlyList<double> Parts =>
     [
-        ProductiveNs, SlowStepsNs, DataNs, CheckpointNs, WastedNs, DetectionNs, SchedulingNs, CommunicatorsNs, StartupNs, LoadNs, PlannedNs, NetworkNs,
+        ProductiveS, SlowStepsS, DataS, CheckpointS, WastedS, DetectionS, SchedulingS, CommunicatorsS, StartupS, LoadS, PlannedS, NetworkS,
+        EvaluationS,
     ];
 
     /// <summary>All of it: wall time times replicas.</summary>
-    public long WallNs => ProductiveNs + SlowStepsNs + DataNs + CheckpointNs + WastedNs + DetectionNs + SchedulingNs + CommunicatorsNs
-        + StartupNs + LoadNs + PlannedNs + NetworkNs;
+    public double WallS => ProductiveS + SlowStepsS + DataS + CheckpointS + WastedS + DetectionS + SchedulingS + CommunicatorsS
+        + StartupS + LoadS + PlannedS + NetworkS + EvaluationS;
 
     /// <summary>Productive share of wall time: goodput.</summary>
-    public double GoodputFraction => (double)ProductiveNs / WallNs;
+    public double GoodputFraction => ProductiveS / WallS;
 }

@@ -20,7 +20,7 @@ public sealed partial class FolderTests
     {
         Allowed["Numerics"].ShouldBeEmpty();
         Allowed["Power"].ShouldBe(["Numerics"]);
-        Allowed["Training"].ShouldBe(["Numerics", "Compute", "Fabric"], ignoreOrder: true);
+        Allowed["Training"].ShouldBe(["Numerics", "Compute", "Fabric", "Reliability"], ignoreOrder: true);
         Allowed["Simulation"].ShouldContain("Scenarios");
         Allowed["Simulation"].ShouldNotContain("Reports");
         Allowed["Store"].ShouldContain("Simulation");

@@ -34,7 +34,7 @@ public sealed class ReportJsonTests(ReportedRun reported) : IClassFixture<Report
         root.EnumerateObject().Select(property => property.Name).ShouldBe(
         [
             "scenario", "scenario_hash", "program", "seed", "from", "to", "step_s", "steps", "complete", "headline", "ledgers", "binding", "fleet", "what_if", "claims",
-            "lints", "events", "evidence", "transients", "wave", "shortfalls", "foresight", "power", "serving", "rentals", "reinforcement", "faults",
+            "lints", "events", "evidence", "transients", "wave", "shortfalls", "foresight", "power", "jobs", "serving", "rentals", "reinforcement", "faults",
         ]);
         string[] headline = root.GetProperty("headline").EnumerateObject().Select(property => property.Name).ToArray();
         headline.ShouldBeSubsetOf(

@@ -1,6 +1,7 @@
 using Gigawatt.Power;
 using Gigawatt.Scenarios;
 using Gigawatt.Simulation;
+using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Simulation;
 
@@ -11,7 +12,7 @@ public sealed class ShortfallBookTests
     {
         // An hour with 1,000 GPUs on: batteries give 10 of 100 MW, a cap takes 50 GPU-hours, 200 GPUs stand paused, 300 dark, 20 GPU-hours are not earned.
         ShortfallBook book = new();
-        JobsStep jobs = default(JobsStep) with { ThrottledGpuS = 50 * 3600, PausedGpuS = 200 * 3600 };
+        JobStep jobs = default(JobStep) with { ThrottledGpuS = 50 * 3600, PausedGpuS = 200 * 3600 };
         PowerStep power = default(PowerStep) with { DemandMw = 100, BridgedMw = 10 };
         book.Book(Shortage.Power, jobs, power, default(ServedStep) with { UnearnedGpuS = 20 * 3600 }, 1000, 300, 3600);
         book.Duties(2).ShouldBe(

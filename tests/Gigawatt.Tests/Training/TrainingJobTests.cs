@@ -1,5 +1,4 @@
 using Gigawatt.Training;
-using Stream = Gigawatt.Numerics.Stream;
 
 namespace Gigawatt.Tests.Training;
 
@@ -35,15 +34,15 @@ public sealed class TrainingJobTests
     private sealed class Run(TrainingJobSpec spec, long seed = 1, DateTime? start = null)
     {
         private readonly JobEvent[] events = new JobEvent[64];
-        public TrainingJobState State = TrainingJob.Begin(spec, start ?? Start);
-        public Stream Luck = Stream.For(seed, 0, spec.Name, "failure");
+        private readonly JobPlan plan = new(spec);
+        public TrainingJobState State = TrainingJob.Begin(new JobPlan(spec), start ?? Start);
+        public JobLuck Luck = JobLuck.For(seed, 0, spec.Name);
         public List<JobEvent> Events { get; } = [];
         public double NowS { get; private set; }
 
         public JobStep Step(double stepS, int gpus, double speed = 1, bool mayRun = true)
         {
-            JobStep step = TrainingJob.Advance(
-                spec, ref State, ref Luck, stepS, gpus, speed, mayRun, 8, events, out int count);
+            JobStep step = TrainingJob.Advance(plan, ref State, ref Luck, stepS, new JobOffer(gpus, speed, mayRun, 8), events, out int count);
             for (int i = 0; i < count; i++) { Events.Add(events[i] with { OffsetS = NowS + events[i].OffsetS }); }
             NowS += stepS;
             return step;
@@ -101,7 +100,8 @@ public sealed class TrainingJobTests
         step.LostGpuS.ShouldBe(100 * 300);
         step.DownGpuS.ShouldBe(60 * (40 + 100));
         step.ComputingGpuS.ShouldBe(60 * 60, 1e-9);
-        run.Events[^1].ShouldBe(new JobEvent(400, JobEventKind.Interrupted, 100 * 300 / 3600.0));
+        run.Events[^1].ShouldBe(new JobEvent(540, JobEventKind.Resized, 60));
+        run.Events[^2].ShouldBe(new JobEvent(400, JobEventKind.Interrupted, 100 * 300 / 3600.0, 2));        // neither a failure nor an early one
         run.State.HeldGpus.ShouldBe(60);
     }
 
@@ -259,12 +259,12 @@ public sealed class TrainingJobTests
     [Fact]
     public void The_same_stream_gives_the_same_bits()
     {
-        static (TrainingJobState, JobStep) Last()
+        static (double, double, double, JobStep) Last()
         {
             Run run = new(Llama, seed: 7);
             JobStep step = default;
             for (int i = 0; i < 5000; i++) { step = run.Step(60, 16384); }
-            return (run.State, step);
+            return (run.State.HazardToFailure, run.State.ProvisionalGpuS, run.State.ClockS, step);
         }
         Last().ShouldBe(Last());
     }
@@ -272,12 +272,14 @@ public sealed class TrainingJobTests
     [Fact]
     public void A_step_allocates_nothing()
     {
-        TrainingJobState state = TrainingJob.Begin(Llama, Start);
-        Stream luck = Stream.For(1, 0, "llama", "failure");
+        JobPlan plan = new(Llama);
+        TrainingJobState state = TrainingJob.Begin(plan, Start);
+        JobLuck luck = JobLuck.For(1, 0, "llama");
+        JobOffer offer = new(16384, 1, true, 8);
         Span<JobEvent> events = stackalloc JobEvent[16];
-        TrainingJob.Advance(Llama, ref state, ref luck, 60, 16384, 1, true, 8, events, out _);
+        TrainingJob.Advance(plan, ref state, ref luck, 60, offer, events, out _);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++) { TrainingJob.Advance(Llama, ref state, ref luck, 60, 16384, 1, true, 8, events, out _); }
+        for (int i = 0; i < 10_000; i++) { TrainingJob.Advance(plan, ref state, ref luck, 60, offer, events, out _); }
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 }

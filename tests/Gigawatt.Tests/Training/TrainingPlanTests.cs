@@ -52,7 +52,7 @@ public sealed class TrainingPlanTests
         SiteJob job = new(new Gigawatt.Scenarios.JobSpec
         {
             Job = new TrainingJobSpec { Name = "a", Start = new DateOnly(2026, 1, 1), Gpus = 512, MfuFraction = 0.9 },
-        }, Pace(Plan), -1, 1);
+        }, Pace(Plan), -1, 1, new DateOnly(2026, 1, 1));
         job.Spec.MfuFraction.ShouldBe(Pace(Plan).MfuFraction);
         job.Spec.Iteration.PeriodS.ShouldBe(Pace(Plan).StepS);
     }

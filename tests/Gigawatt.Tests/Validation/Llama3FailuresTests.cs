@@ -10,7 +10,7 @@ namespace Gigawatt.Tests.Validation;
 public sealed class Llama3FailuresTests
 {
     private static readonly FailuresInput Input = ScenarioReader.ReadFile<FailuresInput>(Path.Combine(Gw.Root, "studies", "llama3-54-days.yaml"), Catalog.Embedded, []).Value;
-    private static readonly JobRun[] Runs = JobSimulation.Runs(new JobPlan(Input.Job), Input.Seed, 200);
+    private static readonly JobRun[] Runs = JobSimulation.Runs(Input.Job, Input.Seed, 200);
 
     private static FailureRecordSpec Record(string model) =>
         ScenarioReader.ReadText<JobSimulationSpec>($"gpus: 1\nfailures: {{ model: {model} }}\n", "one.yaml", Catalog.Embedded).Value.Failures;

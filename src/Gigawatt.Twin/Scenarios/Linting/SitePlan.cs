@@ -43,11 +43,14 @@ internal sealed class SitePlan(Scenario scenario)
     public int GpusOn(DateOnly day, string? group = null) =>
         Scenario.Compute.Racks.Where(g => group is null || g.Name == group).Sum(g => RacksOn(g, day) * GpusPerRack(g));
 
-    /// <summary>Most GPUs delivered on any day of the run, of one group or of all.</summary>
+    /// <summary>Most GPUs delivered on any day of the run that jobs may use, of one group or of all.</summary>
     public int MostGpus(string? group = null)
     {
         int most = 0;
-        for (DateOnly day = Scenario.Start; day <= Scenario.End; day = day.AddDays(1)) { most = Math.Max(most, GpusOn(day, group)); }
+        for (DateOnly day = Scenario.Start; day <= Scenario.End; day = day.AddDays(1))
+        {
+            most = Math.Max(most, Scenario.Compute.Racks.Where(g => group is null || g.Name == group).Sum(g => RacksOn(g, day) * (g.SchedulablePerRack ?? GpusPerRack(g))));
+        }
         return most;
     }
 

@@ -20,22 +20,24 @@ internal static class TrainingLints
 
     private static void CheckFailures(TrainingJobSpec job, string path, LintList lints)
     {
-        double mtbfS = TrainingJob.MeanTimeBetweenFailuresS(job, job.Gpus);
+        JobPlan plan = new(job);
+        double mtbfS = plan.MtbfS;
         if (!double.IsFinite(mtbfS)) { return; }
-        double restartS = TrainingJob.RestartS(job, job.Gpus);
-        double periodS = job.CheckpointIntervalS + job.CheckpointS;
-        double useful = Checkpoint.EfficiencyFraction(mtbfS, periodS, job.CheckpointS, job.DetectS, restartS);
+        double restartS = plan.RestartS, periodS = plan.PeriodS;
+        double useful = plan.EfficiencyFraction(out _)
+            ?? Checkpoint.AsynchronousEfficiencyFraction(mtbfS, periodS, plan.StallS, plan.WriteS, plan.DownS, restartS);
         string failures = $"{Figures.Number(job.Gpus)} GPUs of '{job.Name}' fail every {Figures.Duration(mtbfS)}";
         string left = $"about {Figures.Percent(useful, 2)} of the time becomes progress";
-        if (restartS + job.DetectS > mtbfS)
+        if (job.Replicas == 1 && restartS + plan.DownS > mtbfS)
         {
+            string progress = useful < 0.01 ? $"the job makes no progress: {left}" : left;
             lints.Add(
                 LintRules.NoProgress, path,
-                $"{failures}; finding a failure and restarting take {Figures.Duration(job.DetectS + restartS)}, and {left}");
+                $"{failures}; finding a failure and restarting take {Figures.Duration(plan.DownS + restartS)}, and {progress}");
         }
-        if (periodS > mtbfS)
+        if (job.LocalCheckpoint is null && job.CheckpointIntervalS is not null && periodS > mtbfS)
         {
-            double bestS = Checkpoint.BestPeriodS(mtbfS, job.CheckpointS) - job.CheckpointS;
+            double bestS = Checkpoint.BestAsynchronousPeriodS(mtbfS, Math.Max(plan.StallS, 1e-3), plan.WriteS) - plan.StallS;
             string best = bestS > 0 ? $"; the best interval is {Figures.Duration(bestS)}" : "";
             lints.Add(
                 LintRules.RareCheckpoints, $"{path}.checkpoint_interval",

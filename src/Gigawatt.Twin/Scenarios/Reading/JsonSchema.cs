@@ -134,6 +134,7 @@ public sealed class JsonSchema
         {
             value = new JsonObject { { "anyOf", new JsonArray(value, WithEvidence(value.DeepClone())) } };
         }
+        if (property.AbsentAs is { } word) { value = new JsonObject { { "anyOf", new JsonArray(value, new JsonObject { { "const", word } }) } }; }
         if (property.IsNullable)
         {
             value = new JsonObject { { "anyOf", new JsonArray(value, new JsonObject { { "type", "null" } }) } };

@@ -138,7 +138,7 @@ internal sealed class RecordReader(Catalog catalog, ProblemList problems)
         bool stands = top.IsImplied && top.Entries.Count == 1;
         Place at = place.Key(property.Key);
         if (stands) { at = at with { Shown = place.Shown }; }
-        if (values[0].Node is YamlText { IsNull: true } && property.IsNullable) { return TrySet(property, record, null, values[0].Node, at); }
+        if (values[0].Node is YamlText none && (none.IsNull || (property.AbsentAs is { } word && none.Text == word)) && property.IsNullable) { return TrySet(property, record, null, values[0].Node, at); }
         if (Value(property, property.Value, values, at) is not { } value) { return false; }
         if (property.Info.Name == "Name" && value is string name) { references.Declare(place.Path, name); }
         return TrySet(property, record, value, values[0].Node, at);

@@ -101,6 +101,7 @@ internal sealed class PropertyShape
         IsInline = info.IsDefined(typeof(InlineAttribute));
         Default = info.GetCustomAttribute<DefaultAttribute>();
         RefersTo = info.GetCustomAttribute<RefersToAttribute>()?.Lists;
+        AbsentAs = info.GetCustomAttribute<AbsentAsAttribute>()?.Word;
         IsFraction = info.Name.EndsWith("Fraction", StringComparison.Ordinal);
         if (IsInline && Value.Kind != ValueKind.Record) { throw new InvalidOperationException($"{where}: only a record can be inline"); }
     }
@@ -126,6 +127,9 @@ internal sealed class PropertyShape
     public DefaultAttribute? Default { get; }
 
     public IReadOnlyList<string>? RefersTo { get; }
+
+    /// <summary>The word that says as much as leaving it out.</summary>
+    public string? AbsentAs { get; }
 
     /// <summary>Sets the property, so that its check speaks without a wrapping exception.</summary>
     public void Set(object record, object? value) =>

@@ -1,4 +1,5 @@
 using Gigawatt.Buildout;
+using Gigawatt.Reliability;
 using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Linting;
 using Gigawatt.Training;
@@ -27,6 +28,37 @@ public sealed class TrainingLintsTests
         Lint lint = Check(With(Job with { Gpus = 550_000 })).Only("GW502");
         lint.What.ShouldStartWith("550,000 GPUs of 'run' fail every 5.53 min; finding a failure and restarting take 1.42 h");
         Check(Sound).ShouldLack("GW502");
+    }
+
+    [Fact]
+    public void A_job_that_hardly_ever_gets_through_a_restart_makes_no_progress()
+    {
+        // A failure every 54 d / 419 · 16,384 / 7,000 / 1,000 = 26 s, and a minute to find it
+        Lint lint = Check(With(Job with { FailuresPerGpuS = 1000 * Job.FailuresPerGpuS })).Only("GW502");
+        lint.What.ShouldContain("the job makes no progress: about 0");
+        Check(With(Job with { FailuresPerGpuS = 0 })).ShouldLack("GW502");
+    }
+
+    [Fact]
+    public void A_job_that_stops_by_cause_is_judged_by_its_causes()
+    {
+        FailureRecordSpec record = new()
+        {
+            Title = "test",
+            Gpus = 1000,
+            Causes = [new() { Name = "long", FailuresPerUnitS = 1e-7, DetectS = 900 }, new() { Name = "flap", FailuresPerUnitS = 1, FlapS = 1, RetryS = 100 }],
+        };
+        // 7,000 · 1e-7 a second: one in 1,429 s; flaps are absorbed. 900 s to find and 200 s to restart are less.
+        Check(With(Job with { FailureRecord = record })).ShouldLack("GW502");
+        Check(With(Job with { FailureRecord = record, RestartS = 600 })).Only("GW502").What.ShouldStartWith("7,000 GPUs of 'run' fail every 23.8 min");
+    }
+
+    [Fact]
+    public void Racks_that_keep_GPUs_back_have_fewer_for_jobs()
+    {
+        // 100 racks of 64: 6,400
+        Check(Sound with { Compute = new ComputeSection { Racks = [Racks with { SchedulablePerRack = 64 }] } }).Only("GW503")
+            .What.ShouldStartWith("'run' asks for 7,000 GPUs, and the scenario never has more than 6,400");
     }
 
     [Theory]
