@@ -54,7 +54,7 @@ public sealed class TrainingPlanTests
             Job = new TrainingJobSpec { Name = "a", Start = new DateOnly(2026, 1, 1), Gpus = 512, MfuFraction = 0.9 },
         }, Pace(Plan), -1, 1, new DateOnly(2026, 1, 1));
         job.Spec.MfuFraction.ShouldBe(Pace(Plan).MfuFraction);
-        job.Spec.Iteration.PeriodS.ShouldBe(Pace(Plan).StepS);
+        job.Spec.Iteration.PeriodS.ShouldBe(Pace(Plan).StepS, 1e-9);
     }
 
     [Theory]
