@@ -163,13 +163,13 @@ public sealed class CampusTransients
     }
 
     /// <summary>What so many GPUs of a job draw less when they stop computing and wait.</summary>
-    internal double StallDropMw(SiteJob job, int gpus) => gpus * Mean(job, busyLessStallMw);
+    internal double StallDropMw(SiteJob job, int gpus) => gpus * (Mean(job, busyLessStallMw) - (1 - job.PowerRatio) * Mean(job, busyLessIdleMw));
 
     /// <summary>What so many computing GPUs of a job draw above idle ones.</summary>
-    internal double AboveIdleMw(SiteJob job, int gpus) => gpus * Mean(job, busyLessIdleMw);
+    internal double AboveIdleMw(SiteJob job, int gpus) => gpus * job.PowerRatio * Mean(job, busyLessIdleMw);
 
     /// <summary>What so many computing GPUs of a job draw with their racks.</summary>
-    internal double BusyMw(SiteJob job, int gpus) => gpus * Mean(job, busyMwPerGpu);
+    internal double BusyMw(SiteJob job, int gpus) => gpus * (Mean(job, busyMwPerGpu) - (1 - job.PowerRatio) * Mean(job, busyLessIdleMw));
 
     /// <summary>The largest step that the start of one job can bring, in racks.</summary>
     internal double LargestStepMw(Site site)

@@ -70,7 +70,9 @@ public static class JobStage
     private static void Spread(Site site, SiteJob job, int offered, in JobStep step)
     {
         if (offered == 0) { return; }
-        job.Share.Spread(site.Racks, offered, step.BusyGpuS, step.StallGpuS, step.OfferedGpuS);
+        // GPUs that draw less than steady training count as fewer of them, the others as idle.
+        double idleGpuS = (1 - job.PowerRatio) * step.BusyGpuS;
+        job.Share.Spread(site.Racks, offered, step.BusyGpuS - idleGpuS, step.StallGpuS, step.OfferedGpuS - idleGpuS);
         RackGroup rack = site.Racks[job.Share.FirstGroup];
         if (step.NodesFailed == 0 || rack.Shop is not null) { return; }
         Reliability.FailurePopulation.Send(ref rack.Repair, step.NodesFailed);

@@ -17,6 +17,7 @@ public sealed class SiteJob
     public SiteJob(JobSpec spec, TrainingPace? pace, int group, int groups, DateOnly from)
     {
         Pace = pace;
+        PowerRatio = pace?.AboveIdleRatio ?? 1;
         Spec = JobPaces.With(spec.Job, pace);
         Plan = new JobPlan(Spec);
         Learning = spec.Reinforcement is { } learnt ? new RolloutPace(learnt, spec.Job.Gpus, spec.LiveUsers) : null;
@@ -30,6 +31,9 @@ public sealed class SiteJob
 
     /// <summary>What its plan makes of it; null without a plan.</summary>
     public TrainingPace? Pace { get; }
+
+    /// <summary>Power above idle while it computes, over that of steady training: less where a plan says that it waits and communicates much.</summary>
+    public double PowerRatio { get; }
 
     /// <summary>Its pace when it is reinforcement learning.</summary>
     public RolloutPace? Learning { get; }

@@ -66,6 +66,9 @@ public readonly record struct StepShares(
 public sealed record TrainingPace(
     ParallelismSpec Layout, GpuSpec Gpu, double StepS, double MfuFraction, StepShares Shares, StepWave Wave, double MemoryGb)
 {
+    /// <summary>Power above idle, mean over a step, over that of steady training; at most 1.</summary>
+    public double AboveIdleRatio => Math.Limit((Wave.MeanFraction - Gpu.IdleFraction) / (Gpu.BusyFraction - Gpu.IdleFraction), 0, 1);
+
     /// <summary>Plateau and dip as the campus sees them.</summary>
     public IterationPowerSpec Iteration
     {

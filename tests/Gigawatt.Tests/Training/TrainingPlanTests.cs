@@ -2,6 +2,7 @@ using Gigawatt.Compute;
 using Gigawatt.Numerics;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Simulation;
+using Gigawatt.Tests.Simulation;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Training;
@@ -55,6 +56,31 @@ public sealed class TrainingPlanTests
         }, Pace(Plan), -1, 1, new DateOnly(2026, 1, 1));
         job.Spec.MfuFraction.ShouldBe(Pace(Plan).MfuFraction);
         job.Spec.Iteration.PeriodS.ShouldBe(Pace(Plan).StepS, 1e-9);
+    }
+
+    [Fact]
+    public void A_planned_job_draws_above_idle_the_share_that_its_step_says()
+    {
+        (LoadStep given, _) = LoadOf(null);
+        (LoadStep planned, double ratio) = LoadOf(new TrainingPlanSpec { Batch = 3000 });
+        ratio.ShouldBeInRange(0.5, 0.99);
+        // Both campuses hold the same racks; chips above idle scale with the mean of the wave.
+        (LoadStep idle, _) = LoadOf(null, day: 1);
+        ((planned.ChipsMw - idle.ChipsMw) / (given.ChipsMw - idle.ChipsMw)).ShouldBe(ratio, 1e-9);
+    }
+
+    // The test island on its third day, 24,000 GPUs at work that never fail; on its first, before the job begins.
+    private static (LoadStep Load, double Ratio) LoadOf(TrainingPlanSpec? plan, int day = 3)
+    {
+        Gigawatt.Scenarios.Scenario island = Island.Scenario(new DateOnly(2026, 1, 5));
+        Gigawatt.Scenarios.JobSpec job = new()
+        {
+            Job = new TrainingJobSpec { Name = "a", Start = new DateOnly(2026, 1, 2), Gpus = 24_000, Trains = Gpt, FailuresPerGpuS = 0, CheckpointIntervalS = 1e7, RestartS = 60 },
+            Plan = plan,
+        };
+        Simulator simulator = new(island with { Training = new() { Jobs = [job] } }, default, DeafSink.Instance);
+        while (simulator.StepsTaken < day * 1440 - 720) { simulator.Step(); }
+        return (SiteStep.Step(simulator.Site, simulator.StepsTaken * 60, 60).Load, simulator.Site.Jobs[0].PowerRatio);
     }
 
     [Theory]
