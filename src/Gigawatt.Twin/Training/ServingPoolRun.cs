@@ -162,7 +162,7 @@ public sealed class ServingPoolRun
             if (state.Tick < 0 || now - state.Tick > kept) { state.Tick = now - kept; }
             while (state.Tick < now) { Moment(ref state, ++state.Tick); }
             int wanted = 0, replica = Spec.Pool.ReplicaGpus;
-            for (int back = lag; back < kept; back++) { wanted = Math.Max(wanted, state.NeededGpus[Slot(now - back)]); }
+            for (int back = lag, slot = Slot(now - lag); back < kept; back++, slot = slot > 0 ? slot - 1 : kept - 1) { wanted = Math.Max(wanted, state.NeededGpus[slot]); }
             state.WantedGpus = Math.Min(wanted, Spec.Pool.Gpus / replica * replica);
         }
         return state.WantedGpus;
