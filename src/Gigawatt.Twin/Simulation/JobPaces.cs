@@ -24,7 +24,7 @@ public static class JobPaces
             throw new CaseException("precision", $"a precision that {gpu.Title} has a peak for", $"'{job.Job.Precision.ToString().ToLowerInvariant()}'");
         }
         Interconnect network = FabricOf(scenario, job) is { } fabric ? ParallelismNetwork.Of(gpu, fabric) : StepNetwork.Of(gpu, gpu.NvlinkDomainGpus);
-        StepCoefficients coefficients = TrainingPublished.Calibration.For(TrainingPublished.NameOf(gpu), job.Job.Precision, plan.Framework, plan.Overlap);
+        StepCoefficients coefficients = TrainingPublished.Calibration.For(TrainingPublished.NameOf(gpu), job.Job.Precision, plan.Software.Framework, plan.Software.Overlap);
         PowerStatesSpec states = PowerStates.Of(gpu.Title.Split(' ')[0]) ?? new PowerStatesSpec();
         try
         {

@@ -35,21 +35,9 @@ public sealed record TrainingInput : ISelfChecking
     /// <summary>Scale-out network; a non-blocking one at the rate of the adapters when absent.</summary>
     public FabricSpec? Fabric { get; init; }
 
-    /// <summary>What the software hides.</summary>
-    [Default(Grade.E, "assumption: everything that can be, as Megatron-Core does")]
-    public StepOverlap Overlap { get; init; } = StepOverlap.All;
-
-    /// <summary>Whether attention is one kernel.</summary>
-    [Default(Grade.A, "FlashAttention, arXiv 2205.14135, standard since 2023")]
-    public bool FusedAttention { get; init; } = true;
-
-    /// <summary>Software and year as in the published runs; empty when unknown.</summary>
-    [Default(Grade.E, "assumption: unknown")]
-    public string Framework { get; init; } = "";
-
-    /// <summary>Bytes of weights, gradients and optimiser.</summary>
-    [Default(Grade.A, "mixed precision with Adam: 2 + 4 + 12 bytes")]
-    public StatePrecisionSpec State { get; init; } = new();
+    /// <summary>The software that trains.</summary>
+    [Inline]
+    public StepSoftwareSpec Software { get; init; } = new();
 
     /// <summary>Memory for driver, buffers and fragments.</summary>
     [Default(Grade.E, "assumption: 5 GB")]

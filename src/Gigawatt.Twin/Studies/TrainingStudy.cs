@@ -42,7 +42,7 @@ public static class TrainingStudy
         RefuseUnknownPrecision(gpu, input.Precision);
         Calibration calibration = TrainingTable.CalibrationOf(input, []);
         string gpuName = TrainingPublished.NameOf(gpu);
-        StepCoefficients coefficients = calibration.For(gpuName, input.Precision, input.Framework, input.Overlap);
+        StepCoefficients coefficients = calibration.For(gpuName, input.Precision, input.Software.Framework, input.Software.Overlap);
         if (input.MatrixEfficiencyFraction is { } share)
         {
             double best = StepTime.AchievableTflopPerS(gpu, input.Precision) / Gpu.PeakTflopPerS(gpu, input.Precision);
@@ -58,9 +58,9 @@ public static class TrainingStudy
             GlobalBatch = batch,
             Precision = input.Precision,
             Gpu = gpu,
-            State = input.State,
-            Overlap = input.Overlap,
-            FusedAttention = input.FusedAttention,
+            State = input.Software.State,
+            Overlap = input.Software.Overlap,
+            FusedAttention = input.Software.FusedAttention,
             Network = input.Fabric is { } fabric ? ParallelismNetwork.Of(gpu, fabric) : StepNetwork.Of(gpu, gpu.NvlinkDomainGpus),
         }.For(gpus);
         ParallelismSpec layout = input.Parallelism.Layout;
@@ -75,7 +75,7 @@ public static class TrainingStudy
         {
             CaseProblem[] problems = [.. Parallelism.Problems(layout, model, gpus, batch)];
             if (problems.Length > 0) { throw new CaseException(problems); }
-            MemoryFit fit = ModelMemory.Fit(model, layout, input.State, batch, gpu.MemoryGb, input.ReserveGb);
+            MemoryFit fit = ModelMemory.Fit(model, layout, input.Software.State, batch, gpu.MemoryGb, input.ReserveGb);
             if (!fit.Fits) { throw new CaseException([ModelMemory.Problem(fit)]); }
         }
         StepLogSummary? log = input.StepLog is { } path ? LogOf(path) : null;
@@ -93,7 +93,7 @@ public static class TrainingStudy
         (double leftOutError, string reason) = log is null ? TrainingTable.LeftOutError(input, calibration, gpuName, model.Experts > 0) : (log.SpreadFraction, "");
         TrainingAnswer data = new(
             gpus, step.StepS, Rate(step.StepS), Rate(step.StepS) / peak, peak, ceiling / peak, (double)batch * model.Sequence / step.StepS,
-            ModelMemory.Of(model, layout, input.State, batch, input.ReserveGb).TotalGb, Parallelism.BubbleRatio(layout, batch), TrainingAnswerBreakdown.Of(step),
+            ModelMemory.Of(model, layout, input.Software.State, batch, input.ReserveGb).TotalGb, Parallelism.BubbleRatio(layout, batch), TrainingAnswerBreakdown.Of(step),
             new(
                 calibration.Date(gpuName, input.Precision), leftOutError, reason, calibration.Rows.Count,
                 calibration.RowsOf(gpuName, input.Precision), scale, coefficients.MatrixFactor),

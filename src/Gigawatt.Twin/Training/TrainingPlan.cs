@@ -15,21 +15,9 @@ public sealed record TrainingPlanSpec
     /// <summary>Accelerator to plan for; that of the job's racks when absent.</summary>
     public GpuSpec? Gpu { get; init; }
 
-    /// <summary>What the software hides.</summary>
-    [Default(Grade.E, "assumption: everything that can be, as Megatron-Core does")]
-    public StepOverlap Overlap { get; init; } = StepOverlap.All;
-
-    /// <summary>Whether attention is one kernel.</summary>
-    [Default(Grade.A, "FlashAttention, arXiv 2205.14135, standard since 2023")]
-    public bool FusedAttention { get; init; } = true;
-
-    /// <summary>Software and year as in the published runs; empty when unknown.</summary>
-    [Default(Grade.E, "assumption: unknown")]
-    public string Framework { get; init; } = "";
-
-    /// <summary>Bytes of weights, gradients and optimiser.</summary>
-    [Default(Grade.A, "mixed precision with Adam: 2 + 4 + 12 bytes")]
-    public StatePrecisionSpec State { get; init; } = new();
+    /// <summary>The software that trains.</summary>
+    [Inline]
+    public StepSoftwareSpec Software { get; init; } = new();
 
     /// <summary>Time in which one GPU changes its power.</summary>
     [Default(Grade.E, "assumption: 0.1 s, between 50 and 200 ms")]
@@ -110,12 +98,12 @@ public sealed record TrainingPace(
             Precision = precision,
             Gpu = gpu,
             Network = network,
-            State = plan.State,
-            Overlap = plan.Overlap,
-            FusedAttention = plan.FusedAttention,
+            State = plan.Software.State,
+            Overlap = plan.Software.Overlap,
+            FusedAttention = plan.Software.FusedAttention,
         }.For(gpus);
         ParallelismSpec layout = plan.Parallelism ?? Searched(setting, coefficients, gpus);
-        MemoryUse memory = ModelMemory.Of(model, layout, plan.State, plan.Batch);
+        MemoryUse memory = ModelMemory.Of(model, layout, plan.Software.State, plan.Batch);
         CaseProblem[] problems = [.. Parallelism.Problems(layout, model, gpus, plan.Batch)];
         if (problems.Length > 0) { throw new CaseException(problems); }
         if (memory.TotalGb > gpu.MemoryGb)

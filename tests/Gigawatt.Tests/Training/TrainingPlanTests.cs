@@ -98,7 +98,7 @@ public sealed class TrainingPlanTests
     private static ModelSpec Gpt => ScenarioReader.ReadText<Holder>("model: { model: gpt-3-175b }\n", "x", Catalog.Embedded).Value.Model;
 
     private static TrainingPace Pace(TrainingPlanSpec plan) => TrainingPace.Of(
-        plan, Gpt, Precision.Bf16, 512, H100, StepNetwork.Of(H100, 8), TrainingPublished.Calibration.For("h100-sxm", Precision.Bf16, "", plan.Overlap), new PowerStatesSpec());
+        plan, Gpt, Precision.Bf16, 512, H100, StepNetwork.Of(H100, 8), TrainingPublished.Calibration.For("h100-sxm", Precision.Bf16, "", plan.Software.Overlap), new PowerStatesSpec());
 
     private sealed record Holder
     {
