@@ -29,7 +29,7 @@ internal static class JobTable
         JobRow worst = ran.MaxBy(row => row.Interruptions * (row.LostGpuHoursPerInterruption ?? 0))!;
         if (worst is { Interruptions: > 0, InterruptedFraction: { } share })
         {
-            return $"{Often(worst)} cost {worst.Name} {Readable.Percent(share)} of its GPU-time{Causes(worst, "; ")}";
+            return $"{Often(worst)} took {Readable.Percent(share)} of the GPU-time of {worst.Name}{Causes(worst, "; ")}";
         }
         JobRow largest = ran.MaxBy(row => row.MeanGpus)!;
         return $"Nothing interrupted a job; {largest.Name} made safe progress in {Readable.Percent(largest.GoodputFraction!.Value)} of its GPU-time";

@@ -2,7 +2,7 @@
 
 import type { ReportData } from '../data';
 import { h } from '../dom';
-import { count, duration, number, quantity } from '../format';
+import { count, dollars, duration, number, quantity } from '../format';
 import { withTerms } from '../terms';
 import { section, table, type Column, type Part } from './section';
 
@@ -10,9 +10,9 @@ type Job = ReportData['jobs']['rows'][number];
 type Plan = NonNullable<Job['plan']>;
 
 const columns = (first: string, ...names: string[]): Column[] => [{ name: first }, ...names.map(name => ({ name, number: true }))];
-const percent = (value: number | null) => (value === null ? '–' : value > 0 && value < 5e-4 ? 'below 0.05 %' : `${value < 0.1 ? number(value * 100, 2) : number(value * 100)} %`);
+const percent = (value: number | null) => (value === null ? '–' : value > 0 && value < 5e-4 ? '<0.05 %' : `${value < 0.1 ? number(value * 100, 2) : number(value * 100)} %`);
 const hours = (value: number | null) => (value === null ? '–' : quantity(value, 'GPU-h'));
-const money = (value: number | null) => (value === null ? '–' : quantity(value, 'USD'));
+const money = (value: number | null) => (value === null ? '–' : dollars(value));
 
 /** What a job's GPU-time went to beside useful work, in groups of the ledger's lines. */
 const losses: [string, string[]][] = [
@@ -28,12 +28,13 @@ export function jobs(data: ReportData['jobs']): Part | null {
   const ran = data.rows.filter(one => one.goodput_fraction !== null);
   const planned = data.rows.filter((one): one is Job & { plan: Plan } => one.plan !== null);
   return section('jobs', 'Jobs|Training jobs', data.title && h('h3', {}, withTerms(data.title)),
-    titled('What they held and what stopped them', columns('Job', 'GPUs held, mean', 'Useful', 'Goodput', 'Interruptions', 'One every', 'Preemptions', 'Planned stops', 'One costs', 'or', 'A day of them costs'),
+    titled('What they held and what stopped them', columns('Job', 'GPUs held, mean', 'Useful', 'Goodput', 'Interruptions', 'One every', 'Preemptions', 'Planned stops'),
       data.rows.map(one => [
         one.name, count(one.mean_gpus), hours(one.useful_gpu_hours), percent(one.goodput_fraction), count(one.interruptions), one.hours_between === null ? '–' : duration(one.hours_between * 3600),
-        count(one.preemptions), count(one.planned_stops), hours(one.lost_gpu_hours_per_interruption), money(one.usd_per_interruption), money(one.interruptions ? one.usd_per_day : null),
+        count(one.preemptions), count(one.planned_stops),
       ])),
-    stopped.length ? [h('h3', { class: 'minor' }, 'Interruptions by cause'), table('Interruptions by cause', [{ name: 'Job' }, { name: 'Causes, the most frequent first', wide: true }], stopped.map(one => [one.name, causes(one)]), 'stacking')] : [],
+    titled('Interruptions', [{ name: 'Job' }, { name: 'Causes, the most frequent first', wide: true }, ...columns('', 'One costs', 'in money', 'A day of them').slice(1)],
+      stopped.map(one => [one.name, causes(one), hours(one.lost_gpu_hours_per_interruption), money(one.usd_per_interruption), money(one.usd_per_day)])),
     titled('Where their GPU-time went', columns('Job', 'Useful', ...losses.map(([name]) => name)), ran.map(one => {
       const whole = one.useful_gpu_hours / (one.goodput_fraction || 1);
       return [one.name, percent(one.goodput_fraction), ...losses.map(([, lines]) => percent(whole > 0 ? lines.reduce((sum, line) => sum + (one.gpu_hours[line] ?? 0), 0) / whole : null))];
@@ -51,6 +52,6 @@ function causes(one: Job): string {
   const sorted = Object.entries(one.by_cause).sort(([, a], [, b]) => b - a);
   const shown = sorted.length > named + 1 ? sorted.slice(0, named) : sorted;
   const rest = sorted.slice(shown.length);
-  const words = shown.map(([name, times]) => `${name} ${count(times)} (${percent(times / one.interruptions)})`);
+  const words = shown.map(([name, times]) => `${name === 'failure' ? 'failure of any kind' : name} ${count(times)} (${percent(times / one.interruptions)})`);
   return [...words, ...(rest.length ? [`${rest.length} others ${count(rest.reduce((sum, [, times]) => sum + times, 0))}`] : [])].join(', ');
 }
