@@ -10,7 +10,7 @@ type Job = ReportData['jobs']['rows'][number];
 type Plan = NonNullable<Job['plan']>;
 
 const columns = (first: string, ...names: string[]): Column[] => [{ name: first }, ...names.map(name => ({ name, number: true }))];
-const percent = (value: number | null) => (value === null ? '–' : value > 0 && value < 5e-4 ? '<0.05 %' : `${value < 0.1 ? number(value * 100, 2) : number(value * 100)} %`);
+const percent = (value: number | null) => (value === null ? '–' : value > 0 && value < 5e-4 ? '<0.05\u00a0%' : `${value < 0.1 ? number(value * 100, 2) : number(value * 100)}\u00a0%`);
 const hours = (value: number | null) => (value === null ? '–' : quantity(value, 'GPU-h'));
 const money = (value: number | null) => (value === null ? '–' : dollars(value));
 
