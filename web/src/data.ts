@@ -147,4 +147,21 @@ export interface ReportData {
       rollout_gpus: number; learner_gpus: number; waiting: number; tokens_per_s: number; tokens: number; updates: number; interactions: number;
     }[];
   };
+  /** Training jobs one by one, the most important first; fractions of their GPU-time, and of a step in the plan. */
+  jobs: Chart & {
+    rows: {
+      name: string; gpus: number; mean_gpus: number; useful_gpu_hours: number; goodput_fraction: number | null;
+      interruptions: number; hours_between: number | null; by_cause: Record<string, number>;
+      preemptions: number; planned_stops: number; absorbed_flaps: number; begun_anew: number;
+      /** By the lines of the GPU-time ledger. */
+      gpu_hours: Record<string, number>;
+      /** What interruptions took in all, and one of them. */
+      interrupted_fraction: number | null; lost_gpu_hours_per_interruption: number | null; usd_per_interruption: number | null; usd_per_day: number | null;
+      /** Null of a job without a plan. */
+      plan: {
+        gpu: string; layout: string; step_s: number; mfu_fraction: number; kernels_fraction: number; bubble_fraction: number; communication_fraction: number;
+        stragglers_fraction: number; other_fraction: number; memory_gb: number; gpu_memory_gb: number;
+      } | null;
+    }[];
+  };
 }

@@ -14,6 +14,7 @@ import { claims, lints } from './sections/claims';
 import { events } from './sections/events';
 import { footer, header, navigation } from './sections/header';
 import { headline } from './sections/headline';
+import { jobs } from './sections/jobs';
 import { ledgers } from './sections/ledgers';
 import type { Part } from './sections/section';
 import { glossary, sources } from './sections/sources';
@@ -65,6 +66,6 @@ function report(data: ReportData): HTMLElement[] {
   document.title = `${data.name} – Gigawatt report`;
   nameReport(data.name);
   learnTerms(data.glossary);
-  const parts = [answers(data), headline(data), ...charts(data), serving(data.serving), plant(data.power), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
+  const parts = [answers(data), headline(data), ...charts(data), jobs(data.jobs), serving(data.serving), plant(data.power), whatIf(data.what_if), claims(data), lints(data), events(data), ledgers(data), sources(data), glossary(data)].filter((part): part is Part => part !== null);
   return [header(data), navigation(data.name, data, parts), h('main', {}, parts.map(part => part.element)), footer(data.program)];
 }

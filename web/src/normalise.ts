@@ -27,7 +27,7 @@ export function readReport(data: unknown): ReportData {
 }
 
 function normalise(raw: Loose<ReportData>): ReportData {
-  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money, what_if: other, power, serving } = raw;
+  const { capacity, energy, dispatch, hot_week: hot, gpu_time: gpu, water, money, what_if: other, power, serving, jobs } = raw;
   return {
     name: text(raw.name) || 'Unnamed scenario', description: text(raw.description), complete: raw.complete !== false,
     seed: raw.seed ?? 0, from: text(raw.from), to: text(raw.to), step_s: raw.step_s ?? Number.NaN, steps: raw.steps ?? 0,
@@ -54,6 +54,7 @@ function normalise(raw: Loose<ReportData>): ReportData {
     claims: rows(raw.claims, { says: '', by: '', on: '', verdict: 'not decidable', reason: '', source: '', grade: '' }), lints: rows(raw.lints, { code: '', where: '', text: '' }),
     ledgers: rows(raw.ledgers, { unit: '', relative_residual: 0 }).map(ledger => ({ ...ledger, lines: list(ledger.lines) })), 
     sources: rows(raw.sources, { id: '', title: '', publisher: '', date: '', grade: '', values: 0 }), glossary: rows(raw.glossary, { term: '', text: '' }),
+    jobs: { ...chart(jobs), rows: rows(jobs?.rows, { by_cause: {}, gpu_hours: {}, goodput_fraction: null, hours_between: null, interrupted_fraction: null, lost_gpu_hours_per_interruption: null, usd_per_interruption: null, usd_per_day: null, plan: null }) },
     serving: { ...chart(serving), pools: list(serving?.pools), rentals: list(serving?.rentals), learning: list(serving?.learning) },
     power: {
       ...chart(power), units: list(power?.units), batteries: list(power?.batteries),

@@ -13,8 +13,9 @@ export function learnTerms(glossary: { term: string; text: string }[]): void {
 }
 
 /** Text whose terms explain themselves. `seen` holds the terms already marked in this section: once is enough. */
-export function withTerms(text: string, seen = new Set<string>()): Node[] {
-  if (!pattern || !text) return [document.createTextNode(text ?? '')];
+export function withTerms(written: string, seen = new Set<string>()): Node[] {
+  const text = unbroken(written ?? '');
+  if (!pattern || !text) return [document.createTextNode(text)];
   const nodes: Node[] = [];
   let from = 0;
   for (const found of text.matchAll(pattern)) {
@@ -28,6 +29,9 @@ export function withTerms(text: string, seen = new Set<string>()): Node[] {
   nodes.push(document.createTextNode(text.slice(from)));
   return nodes;
 }
+
+/** A number keeps its percent sign or unit on its line. */
+const unbroken = (text: string) => text.replace(/(\d) (?=%|[kMB]?USD\b|[kMGT]?Wh?\b|m³|°C|pu\b|Hz\b)/g, '$1\u00a0');
 
 function term(text: string, meaning: string): HTMLElement {
   const mark = h('span', { class: 'term', tabindex: 0 }, text);

@@ -48,7 +48,7 @@ internal static class Answers
         return new Answer(
             Question,
             $"In {Readable.Month(end[0].Day)} the campus did the work of {Readable.Count(usefulThen)} fully used GPUs, out of {Readable.Count(installedThen)} installed.",
-            string.Join(' ', [$"On average over the run it was {Readable.Count(useful / hours)}; {all}, and {goodput}.", .. FleetStages.Of(run).Select(stage => FleetStages.Sentence(stage) + ".")]));
+            $"On average over the run it was {Readable.Count(useful / hours)}; {all}, and {goodput}.{FleetStages.Shares(run)}");
     }
 
     private static Answer When(RunResult run)

@@ -56,6 +56,13 @@ internal static class FleetStages
         $"{Readable.Sentence(Readable.Span(stage.From, stage.To))}, while no GPUs were delivered. Losses below a hundredth of a percent are left out.",
         GpuTimeWaterfall.Steps(stage.Days.Ledger, stage.GpuHours, SmallestFraction * stage.GpuHours("installed")));
 
+    /// <summary>The useful share at each size in one sentence, with a space before it; empty when it stood at one size only.</summary>
+    public static string Shares(RunResult run)
+    {
+        string[] sizes = [.. Of(run).Select(stage => $"{Readable.Percent(stage.UsefulGpuHours / stage.GpuHours("installed"))} at {Readable.Count(stage.Gpus)} GPUs")];
+        return sizes.Length > 1 ? $" By size of the fleet: {Readable.List(sizes)}." : "";
+    }
+
     /// <summary>How many hours became useful at this size, and the three largest losses.</summary>
     public static string Sentence(FleetStage stage)
     {

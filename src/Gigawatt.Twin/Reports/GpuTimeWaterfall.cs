@@ -6,6 +6,7 @@ namespace Gigawatt.Reports;
 internal static class GpuTimeWaterfall
 {
     private const double SmallestGpuHours = 1e-6;
+    private const double NearlyAllFraction = 0.9;
 
     private static readonly Dictionary<string, string> Notes = new(StringComparer.Ordinal)
     {
@@ -53,7 +54,9 @@ internal static class GpuTimeWaterfall
         string sources = EvidenceMix.Sources(input, "compute", "training");
         if (ledger["installed"] <= 0) { return new GpuTimeData(Title(ledger), Caption + sources, [], []); }
         string shared = UsefulGpuHours(ledger) > ledger["useful"] + SmallestGpuHours ? " Serving users and renting out are useful as well, and counted in the sentence above." : "";
-        GpuTimePart[] parts = [.. FleetStages.Of(input.Run).Select(FleetStages.Part), .. StepWaterfall.Part(input.Run) is { } inside ? [inside] : Array.Empty<GpuTimePart>()];
+        // A stage that is nearly the whole run would show the same bars again.
+        IEnumerable<FleetStage> stages = FleetStages.Of(input.Run).Where(stage => stage.GpuHours("installed") < NearlyAllFraction * ledger["installed"]);
+        GpuTimePart[] parts = [.. stages.Select(FleetStages.Part), .. StepWaterfall.Part(input.Run) is { } inside ? [inside] : Array.Empty<GpuTimePart>()];
         return new GpuTimeData(Title(ledger), Caption + shared + sources, Steps(ledger, i => ledger[i], SmallestGpuHours), parts);
     }
 

@@ -30,7 +30,8 @@ public static class ReportBuilder
             EvidenceMix.Table(input),
             Glossary.Entries,
             PowerTable.Build(input),
-            ServingTable.Build(input));
+            ServingTable.Build(input),
+            JobTable.Build(input));
     }
 
     /// <summary>First day of a run.</summary>

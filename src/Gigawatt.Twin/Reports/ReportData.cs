@@ -32,13 +32,14 @@ namespace Gigawatt.Reports;
 /// <param name="Glossary">What terms mean.</param>
 /// <param name="Power">Units, permits, batteries and the network in numbers.</param>
 /// <param name="Serving">Serving pools, contracts for capacity and reinforcement learning.</param>
+/// <param name="Jobs">Training jobs one by one.</param>
 public sealed record ReportData(
     string Name, string Description, bool Complete, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, string Program,
     string ScenarioHash, IReadOnlyList<Answer> Answers, IReadOnlyList<HeadlineNumber> Headline, CapacityData Capacity,
     EnergyData Energy, DispatchData Dispatch, HotWeekData HotWeek, GpuTimeData GpuTime, WaterData Water, MoneyData Money,
     WhatIfData WhatIf, IReadOnlyList<EventRow> Events, IReadOnlyDictionary<string, long> EventCounts, IReadOnlyList<ClaimRow> Claims,
     IReadOnlyList<LintRow> Lints, IReadOnlyList<LedgerData> Ledgers, IReadOnlyList<SourceRow> Sources,
-    IReadOnlyList<GlossaryEntry> Glossary, PowerData Power, ServingData Serving);
+    IReadOnlyList<GlossaryEntry> Glossary, PowerData Power, ServingData Serving, JobsData Jobs);
 
 /// <summary>How many input values carry each grade of evidence.</summary>
 /// <param name="A">Primary records.</param>

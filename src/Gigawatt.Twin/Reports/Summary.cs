@@ -29,12 +29,12 @@ namespace Gigawatt.Reports;
 /// <param name="Shortfalls">What shortfalls took, in the order in which measures are taken; what batteries carried comes first and is not lost.</param>
 /// <param name="Foresight">Plans of the run; null without foresight.</param>
 /// <param name="Power">Units, permits, batteries and the network in numbers.</param>
-/// <param name="Jobs">What interrupted each job, where its GPU-time went, what an interruption cost.</param>
+/// <param name="Jobs">What each job held, what interrupted it, where its GPU-time went, what an interruption cost, what its plan makes of it.</param>
 public sealed record Summary(
     string Scenario, string ScenarioHash, string Program, int Seed, string From, string To, double StepS, [property: JsonPropertyName("steps")] long StepCount, bool Complete,
     SummaryHeadline Headline, IReadOnlyDictionary<string, SummaryLedger> Ledgers, IReadOnlyList<SummaryBinding> Binding,
     IReadOnlyList<SummaryFleet> Fleet, IReadOnlyList<WhatIfRow> WhatIf, IReadOnlyList<ClaimRow> Claims, IReadOnlyList<LintRow> Lints, IReadOnlyDictionary<string, long> Events, Grades Evidence,
-    SummaryTransients Transients, SummaryWave Wave, IReadOnlyList<ShortfallRow> Shortfalls, SummaryForesight? Foresight, PowerData Power, IReadOnlyList<SummaryJob> Jobs)
+    SummaryTransients Transients, SummaryWave Wave, IReadOnlyList<ShortfallRow> Shortfalls, SummaryForesight? Foresight, PowerData Power, IReadOnlyList<JobRow> Jobs)
 {
     /// <summary>Serving pools.</summary>
     public IReadOnlyList<PoolRow> Serving { get; init; } = [];
@@ -59,7 +59,7 @@ public sealed record Summary(
             run.StepCount, run.Complete, SummaryHeadline.Of(run), ledgers, run.Binding.Select(SummaryBinding.Of).ToArray(),
             FleetStages.Of(run).Select(SummaryFleet.Of).ToArray(), WhatIfTable.Rows(input), input.Claims,
             input.Lints, EventList.Counts(run, withZeros: true), EvidenceMix.Of(input.Facts),
-            SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input), SummaryJob.Of(run))
+            SummaryTransients.Of(run), SummaryWave.Of(run), ShortfallTable.Numbers(run), SummaryForesight.Of(run), PowerTable.Build(input), JobRow.Of(run))
         {
             Faults = run.Faults is { } faults ? SummaryFaults.Of(faults) : null,
             Serving = ServingTable.Pools(run),

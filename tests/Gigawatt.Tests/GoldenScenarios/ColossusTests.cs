@@ -63,7 +63,7 @@ public sealed class ColossusTests
         {
             part.Title.ShouldContain($"{GpuTimeWaterfall.Cause(loss.Key)} ({Readable.Percent(loss.GpuHours / installed)})");
         }
-        Answers.Of(ReportedRun.Of(Run))[0].Detail.ShouldContain(part.Title);
+        Answers.Of(ReportedRun.Of(Run))[0].Detail.ShouldContain($"{Readable.Percent(useful / installed)} at {Readable.Count(gpus)} GPUs");
     }
 
     private static DayRecord On(int year, int month, int day) => Run.Days.First(at => at.Day == new DateOnly(year, month, day));

@@ -24,7 +24,7 @@ export function costLinesChart(data: ReportData['money']): Drawing {
         type: 'category', inverse: true, data: lines.map(line => line.label), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: theme.faint } },
         axisLabel: {
           interval: 0, fontFamily, align: 'left', margin: labelWidth + 4, rich: { name: { color: theme.ink, fontFamily, fontSize: 13, lineHeight: 15, width: labelWidth, overflow: 'truncate' }, to: { color: theme.faint, fontFamily, fontSize: 11.5, lineHeight: 14 } },
-          formatter: (_: string, i: number) => `{name|${plain(lines[i]!.label)}}\n{to|${plain(short(towards(lines[i]!), narrow ? 22 : 34))}}`,
+          formatter: (_: string, i: number) => `{name|${plain(short(lines[i]!.label, narrow ? 21 : 60))}}\n{to|${plain(short(towards(lines[i]!), narrow ? 22 : 34))}}`,
         },
         axisPointer: { type: 'shadow', z: 0, label: { show: false }, shadowStyle: { color: theme.grid, opacity: 0.6 } },
       },

@@ -7,6 +7,21 @@ import { percent, quantity, scaleFor, tick } from '../format';
 import { familyColour, lossFamily, mix, shade, type Theme } from '../palette';
 import { decal } from '../pattern';
 
+interface Step extends Bar { parts?: Bar[] }
+
+/** Losses too small to see at this share of the total become one bar, after the last loss; the downloaded table keeps each. */
+const visible = 0.0005;
+
+function fold(steps: Bar[], total: number): Step[] {
+  const small = steps.filter(step => step.kind === 'loss' && step.gpu_hours < visible * total);
+  if (small.length < 2) return steps;
+  const other: Step = {
+    key: 'other', label: `${small.length} others`, kind: 'loss', note: `Each below ${percent(visible)}.`, parts: small, gpu_hours: small.reduce((sum, step) => sum + step.gpu_hours, 0),
+  };
+  const last = steps.findLastIndex(step => step.kind === 'loss');
+  return steps.flatMap((step, i) => [...(small.includes(step) ? [] : [step]), ...(i === last ? [other] : [])]);
+}
+
 /** `part` names a smaller waterfall that follows the first. */
 export function gpuTimeChart(data: Chart & { steps: Bar[] }, part = ''): Drawing {
   const total = data.steps.find(step => step.kind === 'total')?.gpu_hours ?? Math.max(0, ...data.steps.map(step => step.gpu_hours));
@@ -14,7 +29,7 @@ export function gpuTimeChart(data: Chart & { steps: Bar[] }, part = ''): Drawing
   const scale = scaleFor(total, 'GPU-h');
   let left = total;
   let useful = 0;
-  const bars = data.steps.map(step => {
+  const bars = fold(data.steps, total).map(step => {
     // Useful time of several kinds is stacked, up to what the losses leave.
     if (step.kind === 'useful') return { step, from: useful, to: useful += step.gpu_hours };
     if (step.kind !== 'loss') return { step, from: 0, to: step.gpu_hours };
@@ -48,6 +63,7 @@ export function gpuTimeChart(data: Chart & { steps: Bar[] }, part = ''): Drawing
         return tip(bar.step.label, [
           { colour: colourOf(theme, bar.step), label: 'GPU-hours', value: quantity(bar.step.gpu_hours, 'GPU-h') }, { label: `Share of ${whole}`, value: share(bar.step.gpu_hours) },
           ...(bar.step.kind === 'loss' ? [{ label: 'Left after it', value: quantity(bar.from, 'GPU-h') }] : []),
+          ...(bar.step.parts ?? []).map(one => ({ label: one.label, value: `${quantity(one.gpu_hours, 'GPU-h')}, ${share(one.gpu_hours)}` })),
         ], bar.step.note);
       } }),
       series: [

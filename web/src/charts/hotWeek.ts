@@ -39,7 +39,7 @@ export function hotWeekChart(data: ReportData['hot_week']): Drawing {
       textStyle: textStyle(theme),
       grid: data.panels.map((_, i) => ({ left: gutter(space), right: 14, top: 34 + i * step, height: heightOf(space) })),
       xAxis: data.panels.map((_, i) => timeAxis(space, from, to, { gridIndex: i, splitNumber: space.narrow ? 4 : 7, ...(i < last ? { axisLabel: { show: false } } : {}) })),
-      yAxis: data.panels.map((panel, i) => valueAxis(space, scales[i]!, { gridIndex: i, scale: !panel.stacked, splitNumber: 4, name: `${panel.label}, ${scales[i]!.unit}`, nameTextStyle: { align: 'left', fontWeight: 600, color: theme.ink, fontSize: 12.5, padding: [0, 0, 0, 4 - gutter(space)] } })),
+      yAxis: data.panels.map((panel, i) => valueAxis(space, scales[i]!, { gridIndex: i, scale: !panel.stacked, splitNumber: 4, name: panel.label === scales[i]!.unit ? panel.label : `${panel.label}, ${scales[i]!.unit}`, nameTextStyle: { align: 'left', fontWeight: 600, color: theme.ink, fontSize: 12.5, padding: [0, 0, 0, 4 - gutter(space)] } })),
       dataZoom: zoom(space, axes, true), axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: tooltip(theme, { formatter: (params: { axisValue: number }[]) => {
         const i = nearest(times, params[0]?.axisValue ?? from);
