@@ -27,6 +27,21 @@ public sealed class HardCasesTests
         }).HoldsInAnyCase();
 
     [Fact]
+    public void A_step_that_was_ridden_through_speaks_for_smaller_ones() =>
+        Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
+        {
+            // The assumption behind keeping one largest harmless step of a bus and ramp, in full simulation.
+            DrawnCase drawn = new(dice);
+            TransientWorkspace work = new();
+            if (drawn.Events[0].Kind != DisturbanceKind.LoadChange || drawn.Whole(work) != TransientVerdict.RiddenThrough) { return; }
+            for (int k = 0; k < 3; k++)
+            {
+                drawn.Shrink(0.7);                                      // 70, 49, 34 %
+                if (drawn.Whole(work) is var smaller and not TransientVerdict.RiddenThrough) { throw new ShouldAssertException($"{smaller}, {k + 1} times 70 % of {drawn}"); }
+            }
+        }).HoldsInAnyCase();
+
+    [Fact]
     public void Whatever_is_asked_the_bus_is_left_as_it_was() =>
         Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
         {
