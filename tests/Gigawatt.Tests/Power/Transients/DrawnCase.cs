@@ -113,7 +113,11 @@ internal sealed class DrawnCase
     }
 
     /// <summary>The same case with a share of its step of load.</summary>
-    public void Shrink(double share) => Events[0] = Events[0] with { ChangeMw = Events[0].ChangeMw * share };
+    public void Shrink(double share)
+    {
+        Events[0] = Events[0] with { ChangeMw = Events[0].ChangeMw * share };
+        Hit = Hit with { ChangeMw = Hit.ChangeMw * share };
+    }
 
     /// <summary>The case itself, by the fine step, until all rests.</summary>
     public TransientVerdict Whole(TransientWorkspace work) => Transient.Simulate(Bus, Events, 20, Transient.UsualStepS, work, null).Verdict;
