@@ -1,5 +1,3 @@
-using Gigawatt.Numerics;
-
 namespace Gigawatt.Power.Networks;
 
 /// <summary>What a transformer does in one interval of a load cycle.</summary>
