@@ -67,21 +67,7 @@ public sealed class CampusTransients
             GasTurbineSpec unit = plant.Generators[i].Spec;
             machineOf[i] = unit.PrimeMover == PrimeMover.FuelCell ? -1 : machines.Count;
             if (machineOf[i] < 0) { continue; }
-            machines.Add(new MachineGroupSpec
-            {
-                Name = plant.Generators[i].Name,
-                Count = 1,
-                GeneratorMva = unit.RatedMw * unit.MachineMvaRatio,
-                RatedMw = unit.RatedMw,
-                TurbineBaseMw = unit.RatedMw * unit.ColdDayLimitFraction,
-                InertiaS = unit.InertiaS,
-                Governor = unit.PrimeMover == PrimeMover.GasEngine ? Spec.EngineGovernor : Spec.TurbineGovernor,
-                CarryingMw = 0,
-                BlockLoadFraction = unit.BlockLoadFraction > 0 ? unit.BlockLoadFraction : null,
-                NoLoadFuelFraction = unit.NoLoadFuelFraction,
-                StartS = unit.StartS,
-                Relay = Spec.Relay,
-            });
+            machines.Add(Machine(Spec, plant.Generators[i].Name, unit));
         }
         GridFormingSpec[] forming = Spec.BatteriesForm ? plant.Batteries.Select(group => new GridFormingSpec
         {
@@ -139,6 +125,23 @@ public sealed class CampusTransients
 
     /// <summary>Whether the sources of the bus are those of this step.</summary>
     internal bool IsBusFresh { get; set; }
+
+    /// <summary>One unit of a generating group as a machine on the bus, at rest.</summary>
+    internal static MachineGroupSpec Machine(CampusFrequencySpec spec, string name, GasTurbineSpec unit) => new()
+    {
+        Name = name,
+        Count = 1,
+        GeneratorMva = unit.RatedMw * unit.MachineMvaRatio,
+        RatedMw = unit.RatedMw,
+        TurbineBaseMw = unit.RatedMw * unit.ColdDayLimitFraction,
+        InertiaS = unit.InertiaS,
+        Governor = unit.PrimeMover == PrimeMover.GasEngine ? spec.EngineGovernor : spec.TurbineGovernor,
+        CarryingMw = 0,
+        BlockLoadFraction = unit.BlockLoadFraction > 0 ? unit.BlockLoadFraction : null,
+        NoLoadFuelFraction = unit.NoLoadFuelFraction,
+        StartS = unit.StartS,
+        Relay = spec.Relay,
+    };
 
     /// <summary>Machine group of a generating group, or -1.</summary>
     internal int MachineOf(int generator) => machineOf[generator];

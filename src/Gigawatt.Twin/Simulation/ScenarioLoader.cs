@@ -1,4 +1,6 @@
 using Gigawatt.Numerics;
+using Gigawatt.Power;
+using Gigawatt.Power.Transients;
 using Gigawatt.Scenarios;
 using Gigawatt.Scenarios.Reading;
 using Gigawatt.Weather;
@@ -56,6 +58,7 @@ public static class ScenarioLoader
             }
         }
         CheckPower(reading, problems);
+        CheckGovernors(reading, problems);
         CheckPlans(reading, problems);
         CheckWeather(reading, folder, problems);
         if (problems.Count > 0) { throw new ScenarioException([.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]); }
@@ -88,6 +91,23 @@ public static class ScenarioLoader
             if (scenario.Power.GasTurbines[i].At is { } at && at != halls && scenario.Power.Lines.All(line => line.From != at))
             {
                 problems.Add(At(reading, $"power.gas_turbines[{i}].at", $"a parcel with a line to '{halls}' under 'power.lines'", $"'{at}', which has none"));
+            }
+        }
+    }
+
+    // One unit of every group with the governor of its kind, as the bus of the run will have it.
+    private static void CheckGovernors(Reading<Scenario> reading, List<Problem> problems)
+    {
+        CampusFrequencySpec spec = reading.Value.Power.Frequency;
+        if (!spec.IsSimulated) { return; }
+        foreach (GeneratorGroupSpec group in reading.Value.Power.GasTurbines.Where(group => group.Unit.PrimeMover != PrimeMover.FuelCell))
+        {
+            string governor = group.Unit.PrimeMover == PrimeMover.GasEngine ? "engine_governor" : "turbine_governor";
+            foreach (CaseProblem problem in CampusBus.Problems(CampusTransients.Machine(spec, group.Name, group.Unit), new()))
+            {
+                bool stops = problem.Path == "carrying";
+                problems.Add(At(reading, $"power.frequency.{governor}", stops ? "a lower stop at or below zero, since a unit joins the bus without load" : problem.Expected,
+                    $"{(stops ? "a stop above it" : problem.Found)} ('{group.Name}')"));
             }
         }
     }

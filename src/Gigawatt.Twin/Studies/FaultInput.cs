@@ -28,6 +28,9 @@ public sealed record FaultInput : ISelfChecking
     /// <summary>Rules and tolerances to hold the load against.</summary>
     public IReadOnlyList<RideThroughCurveSpec> Curves { get; init; } = [];
 
+    /// <summary>Voltages that the protection of turbines must bear at their bus; not looked at when absent.</summary>
+    public RideThroughCurveSpec? Generators { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {
@@ -47,6 +50,13 @@ public sealed record FaultInput : ISelfChecking
 /// <param name="RacksStopped">Whether its racks lost power.</param>
 public sealed record FaultAnswerHall(
     string Name, double LoadMw, double LowestPu, double LowestDrawnMw, double? LeftAtS, double? ReturnedAtS, double EndMw, bool RacksStopped);
+
+/// <summary>Turbines in the answer, held against a voltage boundary.</summary>
+/// <param name="Name">Their name.</param>
+/// <param name="LowestPu">Lowest voltage of their bus.</param>
+/// <param name="HighestPu">Highest voltage of their bus.</param>
+/// <param name="MayTripAtS">From when on the boundary lets their protection trip; null when it never does.</param>
+public sealed record FaultAnswerGenerator(string Name, double LowestPu, double HighestPu, double? MayTripAtS);
 
 /// <summary>A rule in the answer.</summary>
 /// <param name="Name">Title of the rule.</param>
@@ -69,6 +79,8 @@ public sealed record FaultAnswerCurve(string Name, bool? Complies, IReadOnlyList
 /// <param name="MostSubstitutions">Most substitutions that one solution of the network needed.</param>
 /// <param name="Halls">The halls.</param>
 /// <param name="Curves">The rules.</param>
+/// <param name="Generators">The turbines, when a boundary for them was given.</param>
 public sealed record FaultAnswer(
     string Verdict, double FaultKa, double? ClearedAtS, double LowestHz, double HighestHz, double EndHz, double LoadMw, double MostLeftMw, double EndLeftMw,
-    double MostInverterCurrentFactor, double WorstImbalanceMw, int MostSubstitutions, IReadOnlyList<FaultAnswerHall> Halls, IReadOnlyList<FaultAnswerCurve> Curves);
+    double MostInverterCurrentFactor, double WorstImbalanceMw, int MostSubstitutions, IReadOnlyList<FaultAnswerHall> Halls, IReadOnlyList<FaultAnswerCurve> Curves,
+    IReadOnlyList<FaultAnswerGenerator> Generators);

@@ -36,6 +36,8 @@ public static class FaultStudy
                 .. answer.HighestHz > 61.8 || answer.LowestHz < 57.5
                     ? ["Frequency passes 61.8 or 57.5 Hz, where generators' own protection usually trips at once (PRC-024 allows it); that is not modelled here."] : Array.Empty<string>(),
                 .. input.Network.Inverters.Count == 0 ? Array.Empty<string>() : [$"Inverters reach {Figures.Percent(answer.MostInverterCurrentFactor)} of their current limit."],
+                .. answer.Generators.Where(one => one.MayTripAtS is not null).Select(one =>
+                    $"{one.Name}: {input.Generators!.Title} lets their protection trip {Figures.Duration(one.MayTripAtS.GetValueOrDefault() - input.Fault.StartS)} after the fault began; that trip is not followed here."),
                 .. answer.Curves.Where(curve => curve.Complies is null).Select(curve => $"{curve.Name} asks nothing of this event: the source that was read states no limit that it touches."),
                 "Phasors of the balanced network: what happens within a cycle, unbalance and motors are not modelled.",
             ],
@@ -45,6 +47,8 @@ public static class FaultStudy
                     answer.Halls.Select(hall => (object?[])[hall.Name, hall.LoadMw, hall.LowestPu, hall.LowestDrawnMw, hall.LeftAtS, hall.ReturnedAtS, hall.EndMw, hall.RacksStopped])),
                 .. answer.Curves.Count == 0 ? Array.Empty<StudyTable>() : [StudyTable.Of("Rules", ["Rule", "Met", "What is not"],
                     answer.Curves.Select(curve => (object?[])[curve.Name, curve.Complies is { } met ? met : "asks nothing", string.Join("; ", curve.Breaches)]))],
+                .. answer.Generators.Count == 0 ? Array.Empty<StudyTable>() : [StudyTable.Of("Turbines against " + input.Generators!.Title, ["Turbines", "Lowest voltage, pu", "Highest voltage, pu", "May trip at, s"],
+                    answer.Generators.Select(one => (object?[])[one.Name, one.LowestPu, one.HighestPu, one.MayTripAtS]))],
             ],
             Charts = Charts(input, track),
             Data = answer,

@@ -7,7 +7,7 @@ namespace Gigawatt.Studies;
 /// <summary>What was seen during the run of a fault, and what follows from it.</summary>
 internal sealed class FaultTrack
 {
-    private FaultTrack(int steps, int halls)
+    private FaultTrack(int steps, int halls, int machines)
     {
         TimesS = new double[steps + 1];
         FrequenciesHz = new double[steps + 1];
@@ -16,6 +16,7 @@ internal sealed class FaultTrack
         InvertersMw = new double[steps + 1];
         VoltagesPu = [.. Enumerable.Range(0, halls).Select(_ => new double[steps + 1])];
         EachHallMw = [.. Enumerable.Range(0, halls).Select(_ => new double[steps + 1])];
+        MachinesPu = [.. Enumerable.Range(0, machines).Select(_ => new double[steps + 1])];
     }
 
     public double[] TimesS { get; }
@@ -32,13 +33,15 @@ internal sealed class FaultTrack
 
     public double[][] EachHallMw { get; }
 
+    public double[][] MachinesPu { get; }
+
     public FaultAnswer Answer { get; private set; } = null!;
 
     public static FaultTrack Of(FaultInput input)
     {
         NetworkTransient run = new(input.Network, input.Fault, input.StepS);
         int steps = (int)Math.Ceiling(input.RunS / input.StepS - 1e-6);
-        FaultTrack track = new(steps, run.HallCount);
+        FaultTrack track = new(steps, run.HallCount, run.MachineCount);
         double worst = track.Note(run, 0);
         bool[] stopped = new bool[run.HallCount];
         double faultKa = 0;
@@ -56,7 +59,8 @@ internal sealed class FaultTrack
             run.HasSlipped ? "slipped" : run.ClearedAtS is null ? "standing" : "stable", faultKa, run.ClearedAtS,
             track.FrequenciesHz.Min(), track.FrequenciesHz.Max(), track.FrequenciesHz[^1], loadMw,
             Math.Max(0, loadMw - track.HallsMw.Skip(after).Min()), Math.Max(0, loadMw - track.HallsMw[^1]),
-            run.MostInverterCurrentFactor, worst, run.MostSubstitutions, halls, [.. input.Curves.Select(curve => track.Held(curve, input, halls))]);
+            run.MostInverterCurrentFactor, worst, run.MostSubstitutions, halls, [.. input.Curves.Select(curve => track.Held(curve, input, halls))],
+            input.Generators is { } boundary ? [.. input.Network.Turbines.Select((group, m) => track.Held(boundary, group.Name, m))] : []);
         return track;
     }
 
@@ -67,7 +71,11 @@ internal sealed class FaultTrack
         PowerBooks books = run.Books();
         HallsMw[i] = books.HallsMw;
         InvertersMw[i] = books.InvertersMw;
-        for (int m = 0; m < run.MachineCount; m++) { TurbinesMw[i] += run.TurbineMw(m); }
+        for (int m = 0; m < run.MachineCount; m++)
+        {
+            TurbinesMw[i] += run.TurbineMw(m);
+            MachinesPu[m][i] = run.VoltagePu(run.MachineBus(m));
+        }
         for (int h = 0; h < run.HallCount; h++)
         {
             VoltagesPu[h][i] = run.VoltagePu(run.HallBus(h));
@@ -130,6 +138,18 @@ internal sealed class FaultTrack
         }
         return new FaultAnswerCurve(curve.Title, asks ? breaches.Count == 0 : null,
             [.. breaches.GroupBy(one => one.Breach).Select(group => $"{string.Join(", ", group.Select(one => one.Hall))}: {group.Key}")]);
+    }
+
+    // The boundary says nothing about where protection sits beyond it, so this is when a trip begins to be allowed.
+    private FaultAnswerGenerator Held(RideThroughCurveSpec curve, string name, int m)
+    {
+        RideThroughState state = default;
+        double? atS = null;
+        for (int i = 1; i < TimesS.Length && atS is null; i++)
+        {
+            if (!RideThroughCurve.Step(curve, ref state, MachinesPu[m][i], TimesS[i] - TimesS[i - 1])) { atS = TimesS[i]; }
+        }
+        return new FaultAnswerGenerator(name, MachinesPu[m].Min(), MachinesPu[m].Max(), atS);
     }
 
     private bool Leaves(RideThroughCurveSpec curve, int h)

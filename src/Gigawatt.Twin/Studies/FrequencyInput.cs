@@ -89,8 +89,8 @@ public sealed record FrequencyInput
     public double LoadDampingPu { get; init => field = Check.NotNegative(value); }
 
     /// <summary>Published boundary that relay settings are compared with.</summary>
-    [Default(Grade.E, "assumption: Eastern Interconnection")]
-    public FrequencyBoundary RideThrough { get; init; } = FrequencyBoundary.Eastern;
+    [Default(Grade.E, "assumption: PRC-024-3, Eastern Interconnection")]
+    public FrequencyBoundarySpec RideThrough { get; init; } = FrequencyBoundarySpec.Eastern;
 
     /// <summary>What happens.</summary>
     public required IReadOnlyList<FrequencyEventSpec> Events { get; init; }

@@ -14,6 +14,7 @@ public static class StudyList
         BatteryStudy.Definition,
         PowerFlowStudy.Definition,
         TopologyStudy.Definition,
+        TransformerStudy.Definition,
         UnitStudy.Definition,
         WaveformStudy.Definition,
         CommitmentStudy.Definition,

@@ -32,6 +32,19 @@ public sealed class ColossusTests
     public void There_is_no_gigawatt_of_IT_on_17_January_2026() => On(2026, 1, 17).Capacity.LiveMw.ShouldBeLessThan(300);
 
     [Fact]
+    public void Without_batteries_two_days_of_2026_are_visibly_worse_in_jobs_GPU_hours_and_dollars()
+    {
+        RunOptions days = new() { From = new DateOnly(2026, 9, 1), To = new DateOnly(2026, 9, 2), Folder = ScenarioRuns.Folder };
+        RunResult with = ScenarioRuns.Run("colossus-2", days);
+        RunResult without = new Simulator(
+            ScenarioLoader.Load(Path.Combine(ScenarioRuns.Folder, "colossus-2.yaml"), ["power.batteries=[]"]).Value, days, DeafSink.Instance).Run();
+        without.Headline.Interruptions.ShouldBeGreaterThan(2 * with.Headline.Interruptions);
+        without.Headline.UsefulGpuHours.ShouldBeLessThan(0.7 * with.Headline.UsefulGpuHours);
+        without.Headline.UsdPerUsefulGpuHour.ShouldBeGreaterThan(1.5 * with.Headline.UsdPerUsefulGpuHour);
+        without.Transients.JobsDropped.ShouldBeGreaterThan(with.Transients.JobsDropped + 100);
+    }
+
+    [Fact]
     public void Live_power_never_exceeds_any_constraint()
     {
         foreach (DayRecord day in Run.Days)

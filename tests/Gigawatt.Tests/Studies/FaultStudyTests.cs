@@ -46,6 +46,18 @@ public sealed class FaultStudyTests : TemporaryFolder
         answer.Charts.ShouldAllBe(chart => chart.Series.All(series => series.X.Count == series.Y.Count));
     }
 
+    [Fact]
+    public void The_boundary_of_generators_says_from_when_on_they_may_trip()
+    {
+        FaultAnswer cleared = FaultStudy.Definition.Answer(Example, ["run=2 s"]).Data.ShouldBeOfType<FaultAnswer>();
+        cleared.Generators.Count.ShouldBe(2);
+        cleared.Generators.ShouldAllBe(one => one.LowestPu < 1 && one.HighestPu >= one.LowestPu);
+        // A sag below 0.99 pu that may last no time at all lets them trip in the first step of the fault.
+        FaultAnswer strict = FaultStudy.Definition.Answer(Written(File.ReadAllText(Example).Replace(
+            "generators: prc-024-3 ", "generators: { title: strict, sags: [ { below: 0.99 pu, duration: 0 s } ] } ", StringComparison.Ordinal), "strict.yaml"), ["run=2 s"]).Data.ShouldBeOfType<FaultAnswer>();
+        strict.Generators.ShouldAllBe(one => one.MayTripAtS >= 1 && one.MayTripAtS < 1.05);
+    }
+
     [Theory]
     [InlineData("fault: { branch: feeder-8", "fault: { branch: feeder-9", ":48:18: ", "did you mean 'feeder-")]
     [InlineData("at: 50 %, start: 1 s }", "at: 150 %, start: 1 s }", ":48:32: ", "0 % to 100 %")]
@@ -63,5 +75,12 @@ public sealed class FaultStudyTests : TemporaryFolder
         ScenarioException wrong = Should.Throw<ScenarioException>(() => FaultStudy.Definition.Answer(path, []));
         wrong.Message.ShouldContain($"wrong.yaml{place}");
         wrong.Message.ShouldContain(words);
+    }
+
+    private string Written(string text, string name)
+    {
+        string path = Named(name);
+        File.WriteAllText(path, text);
+        return path;
     }
 }

@@ -56,6 +56,19 @@ public sealed class FrequencyResponseTests
         FrequencyResponse.SharedMw(100, [38, 38, 16.5], [0.04, 0.05, 0.04], index).ShouldBe(expectedMw, 1e-6);
     }
 
+    [Theory]
+    [InlineData(0.2, 61.07)]                                   // T2 of ANDES' GAST unless given
+    [InlineData(0.1, 60.94)]                                   // T2 of the cases above
+    public void Eight_blocks_of_60_MVA_at_3_3_percent_hold_a_crash_of_60_percent_at_the_peak_of_ANDES(double combustorS, double expectedHz)
+    {
+        CampusBus bus = new(SmallBus.Spec() with
+        {
+            Machines = [SmallBus.Group() with { Governor = new() { Gast = new() { DroopPu = 0.04, ValveS = 0.1, CombustorS = combustorS } } }],
+            Forming = [SmallBus.Battery(8) with { DroopPu = 0.033 }],
+        });
+        Transient.Simulate(bus, [new(DisturbanceKind.LoadChange, 0, ChangeMw: -537.6)], 30, Transient.UsualStepS, new(), null).PeakHz.ShouldBe(expectedHz, 0.005);
+    }
+
     private static TransientOutcome Run(CampusBus bus, double horizonS) =>
         Transient.Simulate(bus, [new(DisturbanceKind.LoadChange, 0, ChangeMw: bus.Spec.Loads[0].PowerMw == 500 ? 200 : 100)], horizonS, Transient.UsualStepS, new(), null);
 }

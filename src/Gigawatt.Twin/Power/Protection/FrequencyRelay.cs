@@ -15,8 +15,12 @@ public sealed record FrequencyStageSpec
 
 /// <summary>Under- and over-frequency protection of a source (81U, 81O) with mechanical overspeed.</summary>
 /// <remarks>A stage's clock starts when frequency passes its level, returns to zero when it comes back, and trips at its delay. Not modelled: measuring windows.</remarks>
+[Catalog("frequency_relays")]
 public sealed record FrequencyRelaySpec
 {
+    /// <summary>What it is called.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>Under-frequency stages.</summary>
     [Default(Grade.E, "assumption: 58.5 Hz 10 s and 57.5 Hz 0.2 s, typical of gas turbine sets (58.5 Hz/10–20 s, 57.5 Hz/0.2–2 s)")]
     public IReadOnlyList<FrequencyStageSpec> Under { get; init; } = [new() { LevelHz = 58.5, DelayS = 10 }, new() { LevelHz = 57.5, DelayS = 0.2 }];

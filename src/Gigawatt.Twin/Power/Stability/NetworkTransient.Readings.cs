@@ -60,6 +60,9 @@ public sealed partial class NetworkTransient
     /// <summary>Bus of a hall, by its place in the list of buses.</summary>
     public int HallBus(int hall) => halls[hall].Bus;
 
+    /// <summary>Bus of a group of generators, by its place in the list of buses.</summary>
+    public int MachineBus(int machine) => machines[machine].Bus;
+
     /// <summary>Angle of the rotors of a group of generators against the reference of the network.</summary>
     public double RotorRad(int machine) => state[machine * MachineStates];
 

@@ -33,7 +33,7 @@ public sealed class CampusBus
         for (int i = 0; i < Machines.Length; i++)
         {
             MachineGroupSpec group = spec.Machines[i];
-            Check(group, i, problems);
+            problems.AddRange(Problems(group, spec.Sharing).Select(problem => problem with { Path = $"machines[{i}].{problem.Path}" }));
             Machines[i] = MachineRow.Of(group, offset);
             offset = Machines[i].Ceiling + 2;
             Add(stages, group.Relay, DeviceKind.Machine, i, spec.NominalHz);
@@ -128,22 +128,28 @@ public sealed class CampusBus
         throw new CaseException(path, $"the name of a load ({string.Join(", ", known)})", $"'{name}'{Suggestion.Phrase(name, known)}");
     }
 
-    private static void Check(MachineGroupSpec group, int at, List<CaseProblem> problems)
+    /// <summary>What a group of machines cannot be, whatever else is on the bus; paths begin at the group.</summary>
+    internal static IEnumerable<CaseProblem> Problems(MachineGroupSpec group, SharingSpec sharing)
     {
         double baseMw = group.TurbineBaseMw ?? group.RatedMw;
         double output = group.CarryingMw / group.Count / baseMw;
-        double inertiaS = group.InertiaS * group.GeneratorMva / baseMw;
-        if (group.InertiaS > 0 && !GovernorStability.IsStable(group.Governor, inertiaS, group.DampingPu * group.GeneratorMva / baseMw, output))
+        double inertiaS = group.InertiaS * group.GeneratorMva / baseMw, dampingPu = group.DampingPu * group.GeneratorMva / baseMw;
+        if (group.InertiaS > 0 && !GovernorStability.IsStable(group.Governor, inertiaS, dampingPu, output))
         {
-            problems.Add(new($"machines[{at}].governor", "a governor that is stable with one machine alone on its load: a larger droop, shorter lags or more inertia",
-                FormattableString.Invariant($"{GovernorStability.Gain(group.Governor)} with an inertia of {group.InertiaS:0.###} s, which swings ever wider")));
+            yield return new("governor", "a governor that is stable with one machine alone on its load: a larger droop, shorter lags or more inertia",
+                FormattableString.Invariant($"{GovernorStability.Gain(group.Governor)} with an inertia of {group.InertiaS:0.###} s, which swings ever wider"));
+        }
+        else if (group.InertiaS > 0 && group.IsIsochronous && !GovernorStability.IsStable(group.Governor, inertiaS, dampingPu, output, sharing.IntegralGainPerS))
+        {
+            yield return new("is_isochronous", "isochronous sharing that is stable with one machine alone on its load: a smaller 'sharing.integral_gain' or shorter lags",
+                FormattableString.Invariant($"{sharing.IntegralGainPerS:0.###} per s on {GovernorStability.Gain(group.Governor)}, which swings ever wider"));
         }
         (double lowest, double highest) = MachineRow.Range(group.Governor);
         if (output > highest + 1e-9 || output < lowest - 1e-9)
         {
-            problems.Add(new($"machines[{at}].carrying",
+            yield return new("carrying",
                 FormattableString.Invariant($"what the stops of its governor allow, {Math.Max(0, lowest) * baseMw * group.Count:0.###} to {highest * baseMw * group.Count:0.###} MW"),
-                FormattableString.Invariant($"{group.CarryingMw:0.###} MW")));
+                FormattableString.Invariant($"{group.CarryingMw:0.###} MW"));
         }
     }
 

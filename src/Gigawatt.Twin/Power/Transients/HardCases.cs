@@ -22,7 +22,8 @@ public readonly record struct Consequence(TransientVerdict Verdict, double ShedM
 /// <remarks>
 /// A case is made harder until it lies on a coarse grid: fewer machines (what they carried comes from a source without inertia), less room to the limit they would
 /// run into, fewer battery blocks with less energy or room, a larger step. If the harder case is harmless, so is every case that it stands for; if not, a
-/// finer grid is asked, and then the case itself. Of one bus and ramp only the largest step that was harmless and the smallest that was not are kept. What is lost (a unit, a block, a utility) is a step of load on the bus that is left. Property tests
+/// finer grid is asked, and then the case itself. Of one bus and ramp only the largest step that was harmless and the smallest that was not are kept: harm is assumed to
+/// grow with the step, but for batteries that run out where they were going, which are looked at one by one. What is lost (a unit, a block, a utility) is a step of load on the bus that is left. Property tests
 /// hold that no case called harmless sheds or trips in the full simulation. A hard case counts as at rest below 0.006 Hz/s for a second with no clock running. What was not harmless
 /// is simulated alone; later cases of the same cell of the middle grid with the same jobs at work share its outcome. Not modelled: feeder faults, two disturbances at once.
 /// </remarks>
@@ -73,7 +74,7 @@ public sealed class HardCases
             if (isWhole)
             {
                 ref Seen known = ref Look(bus, hit.ChangeMw > 0, fineness, i);
-                key = With(known.Key, known.BaseMw, known.SourcesMw, hit, fineness, out hardMw, out exists);
+                key = With(known.Key, known.BaseMw, known.SourcesMw, known.RunsOut, hit, fineness, out hardMw, out exists);
             }
             else { key = Harden(bus, hit, fineness, apply: false, out hardMw, out exists); }
             if (exists && Holds(key, hardMw)) { return true; }
@@ -144,7 +145,7 @@ public sealed class HardCases
         if (known.Version != bus.Version + 1)
         {
             known.Version = bus.Version + 1;
-            known.Key = Bus(bus, rises, new Hit(rises ? 1 : -1, 0, -1, 0, -1, 0), fineness, apply: false, out known.BaseMw, out known.SourcesMw);
+            known.Key = Bus(bus, rises, new Hit(rises ? 1 : -1, 0, -1, 0, -1, 0), fineness, apply: false, out known.BaseMw, out known.SourcesMw, out known.RunsOut);
         }
         return ref known;
     }
@@ -155,6 +156,7 @@ public sealed class HardCases
         public long Key;
         public double BaseMw;
         public double SourcesMw;
+        public bool RunsOut;
     }
 
     private bool Holds(long key, double hardMw)
@@ -171,11 +173,12 @@ public sealed class HardCases
         return slot;
     }
 
-    // The key of the harder case; puts it on the bus when told to. There is none when nothing would be left that could hold a frequency, or less load than is to fall.
+    // The key of the harder case; puts it on the bus when told to. There is none when nothing would be left that could hold a frequency, less load than is to fall, or a
+    // battery runs out where it was going.
     private long Harden(CampusBus bus, in Hit hit, double fineness, bool apply, out double hardMw, out bool exists)
     {
         bool rises = hit.ChangeMw > 0;
-        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw), baseMw, sourcesMw, hit, fineness, out hardMw, out exists);
+        long key = With(Bus(bus, rises, hit, fineness, apply, out double baseMw, out double sourcesMw, out bool runsOut), baseMw, sourcesMw, runsOut, hit, fineness, out hardMw, out exists);
         if (apply)
         {
             bus.HasGrid = false;
@@ -189,23 +192,24 @@ public sealed class HardCases
     }
 
     // The key of a bus with a ramp, the step on the grid of steps, and whether there is such a case.
-    private static long With(long busKey, double baseMw, double sourcesMw, in Hit hit, double fineness, out double hardMw, out bool exists)
+    private static long With(long busKey, double baseMw, double sourcesMw, bool runsOut, in Hit hit, double fineness, out double hardMw, out bool exists)
     {
         (hardMw, exists) = (0, false);
         if (baseMw <= 0) { return 0; }
         hardMw = Up(Math.Abs(hit.ChangeMw) / baseMw, 0.04 / fineness) * baseMw;
-        exists = hit.ChangeMw > 0 || hardMw <= sourcesMw;
+        exists = !runsOut && (hit.ChangeMw > 0 || hardMw <= sourcesMw);
         long key = Mix(busKey, (long)Math.Round(hit.RampS * 1000));
         return key == 0 ? 1 : key;
     }
 
     // The key of the harder bus; puts it there when told to.
-    private static long Bus(CampusBus bus, bool rises, in Hit hit, double fineness, bool apply, out double baseMw, out double sourcesMw)
+    private static long Bus(CampusBus bus, bool rises, in Hit hit, double fineness, bool apply, out double baseMw, out double sourcesMw, out bool runsOut)
     {
         double outputCell = 0.2 / fineness;
         long key = rises ? 17 : 19;
         double mva = 0, wholeMw = 0;
         sourcesMw = 0;
+        runsOut = false;
         for (int i = 0; i < bus.Machines.Length; i++) { wholeMw += bus.Machines[i].Count * bus.Machines[i].BaseMw; }
         for (int i = 0; i < bus.Machines.Length; i++)
         {
@@ -249,6 +253,8 @@ public sealed class HardCases
             double free = Down(Math.Min(Math.Max(0, row.CapacityMwh - row.StoredMwh) / wholeMwh, Lasts), ChargeCell);
             key = Mix(Mix(key, count), ((long)Math.Round(set * 1000) * 4096 + (long)Math.Round(energy * 1000)) * 4096 + (long)Math.Round(free * 1000));
             sourcesMw += count * row.BaseMw * set;
+            // A nearly full battery that charges is helped by a rise, the larger the better, and an empty one that discharges by a fall: no harder step is known.
+            runsOut |= count > 0 && (rises ? row.SetPu < 0 && free < Lasts : row.SetPu > 0 && energy < Lasts);
             if (mva <= 0) { baseMw += count * row.BaseMw; }
             if (!apply) { continue; }
             row.Count = count;

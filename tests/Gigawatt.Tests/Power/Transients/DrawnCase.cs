@@ -112,6 +112,13 @@ internal sealed class DrawnCase
         Set(Moved(11, 0.04), Moved(12, 0.04), Moved(13, 0.04), Moved(14, 0.04), 1 + 0.04 * (Part((20 + k) % 24) - 0.5));
     }
 
+    /// <summary>The same case with a share of its step of load.</summary>
+    public void Shrink(double share)
+    {
+        Events[0] = Events[0] with { ChangeMw = Events[0].ChangeMw * share };
+        Hit = Hit with { ChangeMw = Hit.ChangeMw * share };
+    }
+
     /// <summary>The case itself, by the fine step, until all rests.</summary>
     public TransientVerdict Whole(TransientWorkspace work) => Transient.Simulate(Bus, Events, 20, Transient.UsualStepS, work, null).Verdict;
 

@@ -27,6 +27,46 @@ public sealed class HardCasesTests
         }).HoldsInAnyCase();
 
     [Fact]
+    public void A_step_that_was_ridden_through_speaks_for_smaller_ones() =>
+        Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
+        {
+            // The assumption behind keeping one largest harmless step of a bus and ramp, against full simulation.
+            DrawnCase drawn = new(dice);
+            TransientWorkspace work = new();
+            HardCases cases = new(drawn.Bus);
+            if (drawn.Events[0].Kind != DisturbanceKind.LoadChange || !cases.Cover(drawn.Bus, drawn.Hit, 20, RunStepS, work)) { return; }
+            for (int k = 0; k < 3; k++)
+            {
+                drawn.Shrink(0.7);                                      // 70, 49, 34 %
+                cases.Knows(drawn.Bus, drawn.Hit).ShouldBeTrue();
+                if (drawn.Whole(work) is var smaller and not TransientVerdict.RiddenThrough) { throw new ShouldAssertException($"{smaller}, {k + 1} times 70 % of {drawn}"); }
+            }
+        }).HoldsInAnyCase(200);
+
+    [Fact]
+    public void A_full_battery_that_charges_is_helped_by_a_large_rise_and_not_by_a_small_one()
+    {
+        // 29 blocks charge with 37 MW and have room for 0.023 MWh, two seconds of it; then 19 engines of 16.45 MW lose that load, or what a rise has left of it.
+        CampusBus bus = new(new CampusBusSpec
+        {
+            Machines = [new() { Name = "engines", Count = 1, GeneratorMva = 20.56, RatedMw = 16.45, InertiaS = 2.8, Governor = new() { Degov1 = new() }, CarryingMw = 0, BlockLoadFraction = 0.2 }],
+            Forming = [new() { Name = "blocks", Count = 1, RatedMva = 2.77, CapacityMwh = 7.0351, MaxCurrentPu = 1.178 }],
+            Loads = [new() { Name = "rest", PowerMw = 0 }],
+        });
+        bus.SetMachines(0, 19, 19 * 16.45 * 0.3298, 16.45 * 0.9717);
+        bus.SetForming(0, 29, -29 * 2.77 * 0.462, 7.0343, 7.0351);
+        bus.SetLoad(0, 19 * 16.45 * 0.3298 - 29 * 2.77 * 0.462);
+        HardCases cases = new(bus);
+        Verdict(31.56).ShouldBe(TransientVerdict.RiddenThrough);
+        Verdict(10.8).ShouldNotBe(TransientVerdict.RiddenThrough);
+        cases.Cover(bus, new Hit(31.56, 0, -1, 0, -1, 0), 20, RunStepS, new TransientWorkspace()).ShouldBeFalse();
+        cases.Knows(bus, new Hit(10.8, 0, -1, 0, -1, 0)).ShouldBeFalse();
+
+        TransientVerdict Verdict(double changeMw) =>
+            Transient.Simulate(bus, [new(DisturbanceKind.LoadChange, 0, ChangeMw: changeMw)], 20, Transient.UsualStepS, new(), null).Verdict;
+    }
+
+    [Fact]
     public void Whatever_is_asked_the_bus_is_left_as_it_was() =>
         Prop.ForAll(Gen.Choose(0, 1000).ArrayOf(24).ToArbitrary(), dice =>
         {
