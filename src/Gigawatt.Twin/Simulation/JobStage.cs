@@ -44,6 +44,7 @@ public static class JobStage
             JobOffer offer = new(offered, speed, mayRun, nodeGpus)
             {
                 HoldsStart = mayRun && !isDropped && JobPreemption.Ask(site, j, offered),
+                IsAsked = job.IsAsked,
                 SwapsInside = site.Racks[job.Share.FirstGroup].StandbyGpus > 0,
             };
             job.Step = TrainingJob.Advance(job.Plan, ref job.State, ref job.Luck, stepS, offer, site.JobEvents, out int told);

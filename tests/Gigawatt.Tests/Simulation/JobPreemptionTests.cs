@@ -58,4 +58,19 @@ public sealed class JobPreemptionTests
         run.EventCounts[(int)EventKind.JobPreempted].ShouldBe(0);
         run.JobHistories.Single(job => job.Name == "vast").Time.ComputingGpuS.ShouldBe(0);
     }
+
+    [Fact]
+    public void GPUs_that_are_too_few_for_a_job_that_made_room_are_lacking_and_not_paused()
+    {
+        // 36,000 less 24,000 and spares are left to a job that needs 20,000: it starts again when the other has ended.
+        TrainingJobSpec whole = Small with { Gpus = 20_000, MinGpus = null };
+        TrainingJobSpec big = Small with { Name = "big", Start = new DateOnly(2026, 1, 5), End = new DateOnly(2026, 1, 6), Priority = 5 };
+        RunResult run = Island.Run(Campus(whole, big));
+        JobHistory asked = run.JobHistories.Single(job => job.Name == "small");
+        asked.Preemptions.ShouldBe(1);
+        asked.Time.PausedGpuS.ShouldBe(0);
+        asked.Time.LackingGpuS.ShouldBe(12_000 * 2 * 86400.0, 0.01 * 12_000 * 2 * 86400);
+        run.EventCounts[(int)EventKind.JobResumed].ShouldBe(1);
+        run.GpuTime.RelativeResidual.ShouldBeLessThan(1e-9);
+    }
 }
