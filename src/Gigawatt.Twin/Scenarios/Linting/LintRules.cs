@@ -182,7 +182,7 @@ public static class LintRules
 
     /// <summary>A rate of zero.</summary>
     public static LintRule NothingFails { get; } = new(
-        "GW510", Note, "a job in which nothing fails",
+        "GW507", Note, "a job in which nothing fails",
         "Its goodput is an upper bound, and checkpoints cost it next to nothing.",
         "Give 'failures' or a 'failure_record' with a rate above zero, or leave them out for Llama 3's.");
 
