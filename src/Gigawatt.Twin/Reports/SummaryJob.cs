@@ -22,6 +22,21 @@ public sealed record SummaryJob(
     /// <summary>The jobs of a run, the most important first.</summary>
     public static IReadOnlyList<SummaryJob> Of(RunResult run) => [.. run.JobHistories.Select(job => Of(run, job))];
 
+    /// <summary>The jobs as rows of a terminal.</summary>
+    internal static IReadOnlyList<TerminalRow> Rows(RunResult run) => [.. Of(run).Select(job => new TerminalRow(
+        job.Name, Readable.Amount(job.GpuHours["useful"]), "GPU-hours", "Useful; " + Stops(job)))];
+
+    // How often it stopped, by what most, and what one of these stops costs.
+    private static string Stops(SummaryJob job)
+    {
+        string made = job.Preemptions > 0 ? $"; preemptions: {Readable.Count(job.Preemptions)}" : "";
+        if (job.Interruptions == 0) { return "no interruption" + made; }
+        KeyValuePair<string, int> most = job.ByCause.MaxBy(cause => cause.Value);
+        string causes = job.ByCause.Count > 1 ? $", {Readable.Count(most.Value)} by {most.Key}" : "";
+        string cost = job.UsdPerInterruption is { } usd ? $", {Readable.Money(usd)} each" : "";
+        return $"{Readable.Count(job.Interruptions)} interruptions{causes}{cost}{made}";
+    }
+
     private static SummaryJob Of(RunResult run, JobHistory job)
     {
         double? lostGpuS = job.Interruptions > 0 ? job.InterruptedGpuS / job.Interruptions : null;

@@ -39,7 +39,7 @@ public sealed record TerminalSummary(IReadOnlyList<string> Findings, IReadOnlyLi
         TerminalRow[] events = EventList.Counts(run).Select(kind => new TerminalRow(Readable.Sentence(kind.Key.Replace('_', ' ')), Readable.Count(kind.Value), "", "")).ToArray();
         TerminalSection[] sections =
         [
-            new("Numbers", headline), new("What binds, by month", binding), new("What if", whatIfs), new("Claims", claims), new("Events", events), new("Ledgers", ledgers), new("Power", PowerTable.Rows(run)), new("Serving, rentals, learning", ServingTable.Rows(run)),
+            new("Numbers", headline), new("What binds, by month", binding), new("What if", whatIfs), new("Claims", claims), new("Events", events), new("Ledgers", ledgers), new("Power", PowerTable.Rows(run)), new("Jobs", SummaryJob.Rows(run)), new("Serving, rentals, learning", ServingTable.Rows(run)),
         ];
         return new TerminalSummary(findings, Reports.Answers.Of(input), sections.Where(section => section.Rows.Count > 0).ToArray());
     }

@@ -203,8 +203,16 @@ public sealed class UserStageTests
     {
         TrainingJobSpec large = new()
         {
-            Name = "large", Start = new DateOnly(2026, 1, 2), Gpus = 36_000, MinGpus = 8_000, Priority = 1,
-            FailuresPerGpuS = 0, CheckpointIntervalS = 1200, RestartS = 300, GrowEveryS = 3600, Spares = 0,
+            Name = "large",
+            Start = new DateOnly(2026, 1, 2),
+            Gpus = 36_000,
+            MinGpus = 8_000,
+            Priority = 1,
+            FailuresPerGpuS = 0,
+            CheckpointIntervalS = 1200,
+            RestartS = 300,
+            GrowEveryS = 3600,
+            Spares = 0,
         };
         Scenario Campus(double aheadS)
         {

@@ -1,3 +1,4 @@
+using Gigawatt.Numerics;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Training;
@@ -48,7 +49,7 @@ public sealed class CheckpointLevelsTests
         double Efficiency(double periodS) => CheckpointLevels.EfficiencyFraction(
             8_820, (periodS - storageS) / perStorage, localS, perStorage, storageS, localFraction, 60, 240, 300);
         double takenS = CheckpointLevels.BestStoragePeriodS(8_820, localS, perStorage, storageS, localFraction);
-        double best = Enumerable.Range(-40, 81).Max(i => Efficiency(takenS * Math.Pow(1.05, i)));
+        double best = Enumerable.Range(-40, 81).Max(i => Efficiency(takenS * Elementary.Pow(1.05, i)));
         Efficiency(takenS).ShouldBeInRange(best - 0.001, best);
     }
 }
