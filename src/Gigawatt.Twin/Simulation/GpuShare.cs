@@ -50,6 +50,16 @@ public sealed class GpuShare(int group, int groups)
         return offered;
     }
 
+    /// <summary>Gives back what was offered.</summary>
+    public void Release(RackGroup[] racks)
+    {
+        for (int g = 0; g < racks.Length; g++)
+        {
+            racks[g].FreeGpus += Offered[g];
+            Offered[g] = 0;
+        }
+    }
+
     /// <summary>Notes, before anybody is served, what it holds.</summary>
     public void Reserve(RackGroup[] racks)
     {

@@ -10,19 +10,20 @@ namespace Gigawatt.Simulation;
 public static class JobPaces
 {
     /// <summary>The pace of a job; null when it has no plan.</summary>
-    /// <exception cref="CaseException">The plan does not fit; paths begin at the job.</exception>
+    /// <exception cref="CaseException">The plan does not fit, or racks that may run the job lack its precision; paths begin at the job.</exception>
     public static TrainingPace? Of(Scenario scenario, JobSpec job)
     {
-        if (job.Plan is not { } plan) { return null; }
+        if (job.Plan is not { } plan)
+        {
+            foreach (GpuSpec one in Gpus(scenario, job)) { Refuse(one, job.Job.Precision); }
+            return null;
+        }
         if (job.Job.Trains is not { } model)
         {
             throw new CaseException("trains", "a model, since 'plan' works out its step, such as 'trains: llama-3.1-405b'", "none");
         }
         GpuSpec gpu = plan.Gpu ?? GpuOf(scenario, job);
-        if (job.Job.Precision == Precision.Fp8 && gpu.Fp8TflopPerS is null || job.Job.Precision == Precision.Fp4 && gpu.Fp4TflopPerS is null)
-        {
-            throw new CaseException("precision", $"a precision that {gpu.Title} has a peak for", $"'{job.Job.Precision.ToString().ToLowerInvariant()}'");
-        }
+        Refuse(gpu, job.Job.Precision);
         Interconnect network = FabricOf(scenario, job) is { } fabric ? ParallelismNetwork.Of(gpu, fabric) : StepNetwork.Of(gpu, gpu.NvlinkDomainGpus);
         StepCoefficients coefficients = TrainingPublished.Calibration.For(TrainingPublished.NameOf(gpu), job.Job.Precision, plan.Software.Framework, plan.Software.Overlap);
         PowerStatesSpec states = PowerStates.Of(gpu.Title.Split(' ')[0]) ?? new PowerStatesSpec();
@@ -43,10 +44,18 @@ public static class JobPaces
 
     private static GpuSpec GpuOf(Scenario scenario, JobSpec job)
     {
-        GpuSpec[] gpus = [.. scenario.Compute.Racks.Where(group => job.On is null || group.Name == job.On).Select(group => group.Rack.Gpu).DistinctBy(gpu => gpu.Title)];
+        GpuSpec[] gpus = Gpus(scenario, job);
         return gpus.Length == 1
             ? gpus[0]
             : throw new CaseException("on", "a rack group, or 'gpu' in the plan, since racks of several generations could run the job", string.Join(", ", gpus.Select(gpu => gpu.Title)));
+    }
+
+    private static GpuSpec[] Gpus(Scenario scenario, JobSpec job) =>
+        [.. scenario.Compute.Racks.Where(group => job.On is null || group.Name == job.On).Select(group => group.Rack.Gpu).DistinctBy(gpu => gpu.Title)];
+
+    private static void Refuse(GpuSpec gpu, Precision precision)
+    {
+        if (Compute.Gpu.Problem(gpu, precision) is { } problem) { throw new CaseException([problem]); }
     }
 
     private static FabricSpec? FabricOf(Scenario scenario, JobSpec job)

@@ -14,8 +14,7 @@ public static class JobPreemption
     {
         SiteJob job = site.Jobs[asking];
         if (job.State.HeldGpus > 0 || offered >= TrainingJob.WantedGpus(job.Spec, job.State)) { return false; }
-        int obtainable = 0;
-        for (int j = asking + 1; j < site.Jobs.Length; j++) { obtainable += Obtainable(site, job.Share, job.Spec.Priority, site.Jobs[j]); }
+        int obtainable = Obtainable(site, job.Share, job.Spec.Priority);
         if (TrainingJob.FittingGpus(job.Spec, offered + obtainable) <= TrainingJob.FittingGpus(job.Spec, offered)) { return false; }
         Ask(site, job.Share, job.Spec.Priority, job.Spec.Gpus - offered);
         return true;
@@ -35,6 +34,17 @@ public static class JobPreemption
             site.Jobs[j].IsAsked = true;
             lackingGpus -= gives;
         }
+    }
+
+    /// <summary>GPUs that less important jobs hold where they are needed.</summary>
+    /// <param name="site">The campus.</param>
+    /// <param name="share">Where the GPUs are needed.</param>
+    /// <param name="priority">Priority of who asks.</param>
+    public static int Obtainable(Site site, GpuShare share, int priority)
+    {
+        int gpus = 0;
+        foreach (SiteJob job in site.Jobs) { gpus += Obtainable(site, share, priority, job); }
+        return gpus;
     }
 
     private static int Obtainable(Site site, GpuShare share, int priority, SiteJob other)

@@ -124,6 +124,10 @@ public sealed record JobSimulationSpec : ISelfChecking
     /// <inheritdoc/>
     public IEnumerable<Contradiction> Contradictions()
     {
+        if (Replicas > 1 && Gpus % Replicas != 0)
+        {
+            yield return new(nameof(Replicas), FormattableString.Invariant($"replicas of equal size: a number that divides the {Gpus} GPUs"), FormattableString.Invariant($"{Replicas}"));
+        }
         if (CheckpointIntervalS is { } interval && interval + StallFraction * CheckpointS < CheckpointS)
         {
             yield return new(

@@ -11,7 +11,7 @@ public readonly record struct JobsStep(JobStep All, double IdleGpuS, double Repa
 /// <summary>Gives GPUs to jobs and lets the jobs run for a step.</summary>
 /// <remarks>
 /// The most important job is served first; a job takes GPUs from the rack groups in their order, or from the one it must run on. It keeps what it holds, and takes
-/// what no job behind it holds; see <see cref="JobPreemption"/>. Not modelled: placement on pods, mixed generations slowing each other.
+/// what no job behind it holds; what is too little for it goes to less important users; see <see cref="JobPreemption"/>. Not modelled: placement on pods, mixed generations slowing each other.
 /// </remarks>
 public static class JobStage
 {
@@ -34,16 +34,23 @@ public static class JobStage
         double speed = Compute.Gpu.ThroughputAtCap(site.Limits.CapFraction);
         JobStep all = default;
         site.Users.Begin();
+        int released = 0;
         for (int j = 0; j < site.Jobs.Length; j++)
         {
             SiteJob job = site.Jobs[j];
+            if (j > 0 && site.Jobs[j - 1].Spec.Priority > job.Spec.Priority) { Release(site, ref released, j); }
             UserStage.Serve(site, job.Spec.Priority, j, startS, stepS, speed);
             bool mayRun = j + site.Users.Served < site.UserCount - site.Limits.PausedJobs && !job.IsAsked;
             bool isDropped = job.IsDropped;
             int offered = Offer(site, job, out int nodeGpus);
+            bool holdsStart = mayRun && !isDropped && JobPreemption.Ask(site, j, offered);
+            bool isShort = mayRun && !isDropped && !holdsStart && job.State.HeldGpus == 0 && TrainingJob.FittingGpus(job.Spec, offered) == 0;
+            job.ShortGpus = isShort ? offered : 0;
+            offered -= job.ShortGpus;
             JobOffer offer = new(offered, speed, mayRun, nodeGpus)
             {
-                HoldsStart = mayRun && !isDropped && JobPreemption.Ask(site, j, offered),
+                HoldsStart = holdsStart,
+                IsAsked = job.IsAsked,
                 SwapsInside = site.Racks[job.Share.FirstGroup].StandbyGpus > 0,
             };
             job.Step = TrainingJob.Advance(job.Plan, ref job.State, ref job.Luck, stepS, offer, site.JobEvents, out int told);
@@ -53,9 +60,40 @@ public static class JobStage
             for (int e = 0; e < told; e++) { Tell(site, job, startS, site.JobEvents[e]); }
             Spread(site, job, offered, job.Step);
         }
+        Release(site, ref released, site.Jobs.Length);
         UserStage.Serve(site, int.MinValue, site.Jobs.Length, startS, stepS, speed);
-        foreach (RackGroup rack in site.Racks) { idleGpuS += (rack.FreeGpus + rack.StandbyGpus) * stepS; }
+        Lack(site, stepS, ref all);
+        foreach (RackGroup rack in site.Racks) { idleGpuS += (rack.FreeGpus + rack.StandbyGpus - rack.LackingGpus) * stepS; }
         return new JobsStep(all, idleGpuS + all.WaitingGpuS, repairGpuS + all.FailedGpuS);
+    }
+
+    // GPUs that are too few for a job go to less important users, who can be asked for them when there are enough.
+    private static void Release(Site site, ref int from, int to)
+    {
+        for (; from < to; from++)
+        {
+            if (site.Jobs[from].ShortGpus > 0) { site.Jobs[from].Share.Release(site.Racks); }
+        }
+    }
+
+    // What nobody took of them, a job that has begun lacks others to go on with.
+    private static void Lack(Site site, double stepS, ref JobStep all)
+    {
+        foreach (SiteJob job in site.Jobs)
+        {
+            if (job.ShortGpus == 0 || !job.State.HasStarted) { continue; }
+            int left = Math.Min(job.ShortGpus, job.Spec.Gpus);
+            for (int g = 0; g < site.Racks.Length && left > 0; g++)
+            {
+                RackGroup rack = site.Racks[g];
+                int lacking = job.Share.MayUse(g) ? Math.Min(left, rack.FreeGpus - rack.LackingGpus) : 0;
+                rack.LackingGpus += lacking;
+                left -= lacking;
+                job.Step.LackingGpuS += lacking * stepS;
+                job.Total.LackingGpuS += lacking * stepS;
+                all.LackingGpuS += lacking * stepS;
+            }
+        }
     }
 
     // Spare nodes stand by, so that a failure inside a step can be made good at once.

@@ -51,6 +51,9 @@ public sealed class RackGroup(RackGroupSpec spec)
     /// <summary>GPUs of this step that can work and no job has been offered yet.</summary>
     public int FreeGpus;
 
+    /// <summary>GPUs of those that nobody took and that are too few for a job to go on with.</summary>
+    public int LackingGpus;
+
     /// <summary>GPUs that work beyond those that may be scheduled.</summary>
     public int StandbyGpus;
 
@@ -85,7 +88,7 @@ public sealed class RackGroup(RackGroupSpec spec)
         int working = On * GpusPerRack - RepairGpus;
         FreeGpus = Math.Min(working, On * SchedulablePerRack);
         StandbyGpus = working - FreeGpus;
-        HeldGpus = 0;
+        HeldGpus = LackingGpus = 0;
         BusyGpuS = StallGpuS = OfferedGpuS = 0;
     }
 

@@ -79,6 +79,9 @@ public sealed class SiteJob
     /// <summary>A more important job needs its GPUs: it is asked to stop.</summary>
     public bool IsAsked;
 
+    /// <summary>GPUs that it could have in this step and that are too few for it.</summary>
+    public int ShortGpus;
+
     /// <summary>What interrupted it, for the record of events.</summary>
     public string Label(int cause) => cause < 0 ? Spec.Name : labels[cause];
 }

@@ -9,11 +9,15 @@ namespace Gigawatt.Simulation;
 /// <remarks>
 /// A pool takes whole replicas, as many as its demand wants; a tenant takes what its contract says. Both are paused like jobs when power or cooling runs short,
 /// and a cap slows both. A GPU of theirs draws as much as one in training between idle and busy: a full replica <see cref="ServedSpec.BusyPowerFraction"/> of TDP, an
-/// empty one <see cref="ServingPoolSpec.IdleFraction"/> of that, a tenant's used GPU as much as training. Less important jobs that hold what they lack are asked to stop.
+/// empty one <see cref="ServingPoolSpec.IdleFraction"/> of that, a tenant's used GPU as much as training. Less important jobs that hold what they lack are asked to
+/// stop, when it is more than a hundredth of what they want; a pool then asks for the peak of the next hours and keeps that until it is past.
 /// Not modelled: copies of a model split by a failed node, relays that drop pools, a job that gives up some of its GPUs without stopping.
 /// </remarks>
 public static class UserStage
 {
+    // Assumption: below a hundredth of its GPUs a user waits for the next repair, since a stop costs a large job thousands of GPU-hours.
+    private const double AskFromFraction = 0.01;
+
     /// <summary>Serves all that are at least as important as a job.</summary>
     /// <param name="site">The campus.</param>
     /// <param name="priority">Priority of the job.</param>
@@ -37,7 +41,7 @@ public static class UserStage
         int wanted = tenant.IsOn ? tenant.Contract.Gpus : 0;
         int offered = tenant.Share.Take(site.Racks, wanted, 0, out _);
         tenant.Share.Hold(offered);
-        if (mayRun) { JobPreemption.Ask(site, tenant.Share, tenant.Spec.Priority, wanted - offered); }
+        if (mayRun && LacksMuch(wanted, offered)) { JobPreemption.Ask(site, tenant.Share, tenant.Spec.Priority, wanted - offered); }
         tenant.HeldGpus = mayRun ? offered : 0;
         ref UsersStep step = ref site.Users.Step;
         step.RentedGpuS += tenant.HeldGpus * stepS;
@@ -52,9 +56,13 @@ public static class UserStage
     {
         double middleS = startS + stepS / 2;
         int replica = pool.Spec.Served.Pool.ReplicaGpus, wanted = pool.Run.WantedGpus(ref pool.State, middleS);
-        int offered = pool.Share.Take(site.Racks, Math.Min(wanted, pool.Share.FreeGpus(site.Racks) / replica * replica), 0, out _);
+        int offered = pool.Share.Take(
+            site.Racks, Math.Min(Math.Max(wanted, pool.State.AskedGpus), pool.Share.FreeGpus(site.Racks) / replica * replica), 0, out _);
         pool.Share.Hold(offered);
-        if (mayRun) { JobPreemption.Ask(site, pool.Share, pool.Spec.Priority, wanted - offered); }
+        if (mayRun && LacksMuch(wanted, offered) && JobPreemption.Obtainable(site, pool.Share, pool.Spec.Priority) > 0)
+        {
+            JobPreemption.Ask(site, pool.Share, pool.Spec.Priority, pool.Run.Ask(ref pool.State) - offered);
+        }
         int held = mayRun ? offered : 0;
         ServingPoolStep step = pool.Step = pool.Run.Advance(ref pool.State, held, speedFraction, stepS);
         ref UsersStep users = ref site.Users.Step;
@@ -66,13 +74,16 @@ public static class UserStage
         pool.OnS += pool.Run.IsOn(middleS) ? stepS : 0;
         pool.HeldGpuS += held * stepS;
         pool.BusyGpuS += busyGpuS;
-        pool.MissingGpuS += (wanted - held) * stepS;
+        pool.MissingGpuS += Math.Max(0, wanted - held) * stepS;
         pool.MostGpus = Math.Max(pool.MostGpus, held);
         if (offered == 0) { return; }
         // A pool that is paused would come back full.
         Draw(site, pool, mayRun ? step.BusyFraction : 1, mayRun, stepS);
         Fail(site, startS, pool.Share, ref pool.State.HazardToFailure, ref pool.Luck, pool.Spec.Served.FailuresPerGpuS * held * stepS);
     }
+
+    // A job is not stopped for a node in repair.
+    private static bool LacksMuch(int wantedGpus, int offeredGpus) => wantedGpus - offeredGpus > AskFromFraction * wantedGpus;
 
     // Power of a pool, as GPU-time that draws what training does.
     private static void Draw(Site site, SitePool pool, double busyFraction, bool mayRun, double stepS)

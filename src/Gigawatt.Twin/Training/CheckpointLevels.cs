@@ -65,8 +65,13 @@ public static class CheckpointLevels
         return perStorage * (localPeriodS - localS) / expectedS;
     }
 
-    /// <summary>Best period of storage when failures that recover locally do not reach it: that of μ/(1 − p).</summary>
-    public static double BestStoragePeriodS(double mtbfS, double storageS, double localFraction) => localFraction < 1
-        ? Checkpoint.BestPeriodS(mtbfS / (1 - localFraction), storageS)
-        : double.PositiveInfinity;
+    /// <summary>Best period of storage, close to the exact one: that of one level whose checkpoints stop the job for C₂ + n·C₁ and whose failures come every μ/(1 − p + p/n).</summary>
+    /// <remarks>A failure that recovers locally loses half of an n-th of the period, any other half of all of it.</remarks>
+    /// <param name="mtbfS">Mean time between failures, μ.</param>
+    /// <param name="localS">Time that a local checkpoint stops the job, C₁.</param>
+    /// <param name="perStorage">Local periods in a storage period, n.</param>
+    /// <param name="storageS">Time that a checkpoint to storage stops the job, C₂.</param>
+    /// <param name="localFraction">Share of failures that recover locally, p.</param>
+    public static double BestStoragePeriodS(double mtbfS, double localS, int perStorage, double storageS, double localFraction) =>
+        Checkpoint.BestPeriodS(mtbfS / (1 - localFraction + localFraction / perStorage), storageS + perStorage * localS);
 }

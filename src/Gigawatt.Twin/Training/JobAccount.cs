@@ -47,8 +47,8 @@ internal static class JobAccount
                 times.SchedulingS += spanS;
                 break;
         }
-        if (state.Phase == JobPhase.Paused || !at.Offer.MayRun) { step.PausedGpuS += unheldGpuS; }
-        else if (state.Phase == JobPhase.Waiting && (state.HasStarted || at.Offer.HoldsStart)) { Lack(ref at, unheldGpuS, spanS); }
+        if (!at.Offer.IsAsked && (state.Phase == JobPhase.Paused || !at.Offer.MayRun)) { step.PausedGpuS += unheldGpuS; }
+        else if (state.Phase == JobPhase.Waiting && (state.HasStarted || at.Offer.HoldsStart) && at.Offer.MayRun) { Lack(ref at, unheldGpuS, spanS); }
         else { step.WaitingGpuS += unheldGpuS; }
         step.FailedGpuS += (at.Offer.Gpus - at.HealthyGpus) * spanS;
     }

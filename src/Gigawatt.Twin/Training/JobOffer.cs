@@ -10,6 +10,9 @@ public readonly record struct JobOffer(int Gpus, double SpeedFraction, bool MayR
     /// <summary>More GPUs are on their way: a job that waits goes on waiting for them.</summary>
     public bool HoldsStart { get; init; }
 
+    /// <summary>It may not run because others are given its GPUs.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>A node that fails is replaced by one of its own rack, without a swap.</summary>
     public bool SwapsInside { get; init; }
 

@@ -138,8 +138,10 @@ public sealed class JobPlan
         double mtbfS = MtbfAtS(gpus);
         // Nothing fails: a checkpoint a day does no harm.
         if (double.IsInfinity(mtbfS)) { return Math.Max(86400, Spec.CheckpointS); }
-        double storedS = Spec.LocalCheckpoint is { } local ? mtbfS / Math.Max(1e-6, 1 - local.RecoversFraction) : mtbfS;
-        return Math.Max(Math.Max(1, WriteS), Checkpoint.BestPeriodS(storedS, Math.Max(StallS, 1e-3)) - StallS);
+        double stallS = Math.Max(StallS, 1e-3), leastS = Math.Max(1, WriteS);
+        if (Spec.LocalCheckpoint is not { } local) { return Math.Max(leastS, Checkpoint.BestPeriodS(mtbfS, stallS) - StallS); }
+        double bestS = CheckpointLevels.BestStoragePeriodS(mtbfS, local.CheckpointS, local.PerStorage, stallS, local.RecoversFraction);
+        return Math.Max(leastS, bestS - StallS - local.PerStorage * local.CheckpointS);
     }
 
     /// <summary>Time of a restart with so many GPUs, from storage or from local copies.</summary>

@@ -26,6 +26,10 @@ public sealed record ServedSpec : ISelfChecking
     /// <summary>What a million tokens sell for, of input and output together; without a price the pool serves for nothing.</summary>
     public double? MillionTokensPriceUsd { get; init => field = value is { } price ? Check.NotNegative(price) : null; }
 
+    /// <summary>When jobs have to stop for the pool, it asks for the GPUs of the highest demand within this time, and keeps them until that is past; zero asks for what it lacks now.</summary>
+    [Default(Grade.E, "assumption: half a day, so that a job stops once in a morning and not with each rise of the demand")]
+    public double AskAheadS { get; init => field = Check.Within(value, 0, 7 * 86400); } = 43200;
+
     /// <summary>Power of a GPU whose replica is full, as a share of TDP.</summary>
     [Default(Grade.E, "assumption: 70 %; prefill as high as training, decoding below it")]
     public double BusyPowerFraction { get; init => field = Check.PositiveFraction(value); } = 0.7;
@@ -67,6 +71,12 @@ public struct ServingPoolState
     /// <summary>GPUs that it wants since then.</summary>
     public int WantedGpus;
 
+    /// <summary>GPUs that it has asked jobs for, and the last five minutes in which it keeps them.</summary>
+    public int AskedGpus;
+
+    /// <inheritdoc cref="AskedGpus"/>
+    public long AskedUntilTick;
+
     /// <summary>GPUs that the last moments needed, as a ring.</summary>
     public int[] NeededGpus;
 
@@ -87,7 +97,7 @@ public readonly record struct ServingPoolStep(double CameRatio, double ServedRat
 /// <remarks>
 /// Every five minutes the demand of the week's calendar, grown, gives the GPUs that keep the promise (the same as <see cref="ServingPool.GpusNeeded"/>; read from a
 /// curve of 40 exact points, within a server in 100,000). The pool wants the most of the moments from <see cref="ServingPoolSpec.StartS"/> ago back to
-/// <see cref="ServingPoolSpec.HoldS"/> before that. In a step requests are a fluid: what cannot be served waits, what would wait longer than users are patient is lost.
+/// <see cref="ServingPoolSpec.HoldS"/> before that, and what it asked jobs for until the peak it asked for is past. In a step requests are a fluid: what cannot be served waits, what would wait longer than users are patient is lost.
 /// A cap on power slows each stream.
 /// </remarks>
 public sealed class ServingPoolRun
@@ -145,7 +155,7 @@ public sealed class ServingPoolRun
     /// <summary>Whether it serves at a time of the run.</summary>
     public bool IsOn(double timeS) => timeS >= startS && timeS < endS;
 
-    /// <summary>GPUs it wants now, in whole replicas; none before its first day and after its last.</summary>
+    /// <summary>GPUs that the demand asks for now, in whole replicas; none before its first day and after its last.</summary>
     /// <param name="state">What it remembers; its moments go on to now.</param>
     /// <param name="timeS">Middle of the step, counted from the beginning of the run.</param>
     public int WantedGpus(ref ServingPoolState state, double timeS)
@@ -153,6 +163,7 @@ public sealed class ServingPoolRun
         if (!IsOn(timeS))
         {
             state.RequestsPerS = state.QueueRatio = 0;
+            state.AskedGpus = 0;
             return 0;
         }
         long now = (long)Math.Floor(timeS / ServingPool.StepS);
@@ -161,11 +172,27 @@ public sealed class ServingPoolRun
             // A pool begins as if it had followed its demand before.
             if (state.Tick < 0 || now - state.Tick > kept) { state.Tick = now - kept; }
             while (state.Tick < now) { Moment(ref state, ++state.Tick); }
-            int wanted = 0, replica = Spec.Pool.ReplicaGpus;
+            int wanted = 0;
             for (int back = lag, slot = Slot(now - lag); back < kept; back++, slot = slot > 0 ? slot - 1 : kept - 1) { wanted = Math.Max(wanted, state.NeededGpus[slot]); }
-            state.WantedGpus = Math.Min(wanted, Spec.Pool.Gpus / replica * replica);
+            state.WantedGpus = Math.Min(wanted, MostGpus);
+            if (now > state.AskedUntilTick) { state.AskedGpus = 0; }
         }
         return state.WantedGpus;
+    }
+
+    /// <summary>What to ask jobs for: the GPUs of the highest demand ahead, kept until it is past, so that the next rise does not stop them again.</summary>
+    /// <param name="state">What it remembers.</param>
+    public int Ask(ref ServingPoolState state)
+    {
+        if (state.AskedGpus >= state.WantedGpus) { return state.AskedGpus; }
+        (state.AskedGpus, state.AskedUntilTick) = (state.WantedGpus, state.Tick);
+        long last = state.Tick + (long)(Spec.AskAheadS / ServingPool.StepS);
+        for (long tick = state.Tick + 1; tick <= last && IsOn(tick * ServingPool.StepS); tick++)
+        {
+            int needed = Math.Min(Needed(RequestsPerS(tick)), MostGpus);
+            if (needed >= state.AskedGpus) { (state.AskedGpus, state.AskedUntilTick) = (needed, tick + lag); }
+        }
+        return state.AskedGpus;
     }
 
     /// <summary>Lets one step pass.</summary>
@@ -190,14 +217,25 @@ public sealed class ServingPoolRun
             came, served, Math.Max(0, came - lost) * late, lost, served * (Spec.Demand.InputTokensRatio + Spec.Demand.OutputTokensRatio), could > 0 ? served / could : 0);
     }
 
+    private int MostGpus => Spec.Pool.Gpus / Spec.Pool.ReplicaGpus * Spec.Pool.ReplicaGpus;
+
     private void Moment(ref ServingPoolState state, long tick)
+    {
+        state.RequestsPerS = RequestsPerS(tick);
+        state.NeededGpus[Slot(tick)] = Needed(state.RequestsPerS);
+    }
+
+    private double RequestsPerS(long tick)
     {
         double timeS = (tick + 0.5) * ServingPool.StepS;
         long moment = (tick + (long)(weekS / ServingPool.StepS)) % Moments;
-        state.RequestsPerS = requestsPerS[moment < 0 ? moment + Moments : moment] * Growth(Math.Max(0, timeS - startS));
-        double need = servers.At(state.RequestsPerS * ServiceS);
-        state.NeededGpus[Slot(tick)] =
-            (int)Math.Ceiling(Math.Ceiling(need - 1e-6) * (1 + Spec.Pool.HeadroomFraction) / Streams - 1e-9) * Spec.Pool.ReplicaGpus;
+        return requestsPerS[moment < 0 ? moment + Moments : moment] * Growth(Math.Max(0, timeS - startS));
+    }
+
+    private int Needed(double requestsPerS)
+    {
+        double need = servers.At(requestsPerS * ServiceS);
+        return (int)Math.Ceiling(Math.Ceiling(need - 1e-6) * (1 + Spec.Pool.HeadroomFraction) / Streams - 1e-9) * Spec.Pool.ReplicaGpus;
     }
 
     private int Slot(long tick) => (int)((tick % kept + kept) % kept);

@@ -249,7 +249,7 @@ public static class TrainingJob
         state.HeldGpus = gpus;
         if (gpus == 0)
         {
-            if (state.Phase != JobPhase.Paused) { state.Phase = JobPhase.Waiting; }
+            state.Phase = JobPhase.Waiting;
             return;
         }
         if (gpus != state.SizeGpus)

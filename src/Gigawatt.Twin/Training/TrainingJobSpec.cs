@@ -160,6 +160,23 @@ public sealed record TrainingJobSpec : ISelfChecking
             yield return new Contradiction(
                 nameof(CopyGpus), FormattableString.Invariant($"a copy of the model in the {MinGpus ?? Gpus} GPUs it starts with at least"), FormattableString.Invariant($"{copy}"));
         }
+        if (CopyGpus is { } whole && Gpus > whole && Gpus % whole != 0)
+        {
+            yield return new Contradiction(
+                nameof(Gpus), FormattableString.Invariant($"whole copies of the model of {whole} GPUs, such as {Math.Max(1, Gpus / whole) * whole} or {(Gpus / whole + 1) * whole}"),
+                FormattableString.Invariant($"{Gpus}"));
+        }
+        if (Replicas > 1 && (MinGpus ?? Gpus) < Replicas * (long)(CopyGpus ?? 1))
+        {
+            yield return new Contradiction(
+                nameof(Replicas), FormattableString.Invariant($"at most {(MinGpus ?? Gpus) / (CopyGpus ?? 1)}, one for each copy of the model in the {MinGpus ?? Gpus} GPUs it starts with at least"),
+                FormattableString.Invariant($"{Replicas}"));
+        }
+        if (Replicas > 1 && Gpus % Replicas != 0)
+        {
+            yield return new Contradiction(
+                nameof(Replicas), FormattableString.Invariant($"replicas of equal size: a number that divides the {Gpus} GPUs"), FormattableString.Invariant($"{Replicas}"));
+        }
         if (FailureRecord is { Causes.Count: 0 })
         {
             yield return new Contradiction(nameof(FailureRecord), "causes, one or more", "an empty list");

@@ -103,15 +103,10 @@ public sealed record TrainingPace(
             FusedAttention = plan.Software.FusedAttention,
         }.For(gpus);
         ParallelismSpec layout = plan.Parallelism ?? Searched(setting, coefficients, gpus);
-        MemoryUse memory = ModelMemory.Of(model, layout, plan.Software.State, plan.Batch);
         CaseProblem[] problems = [.. Parallelism.Problems(layout, model, gpus, plan.Batch)];
         if (problems.Length > 0) { throw new CaseException(problems); }
-        if (memory.TotalGb > gpu.MemoryGb)
-        {
-            throw new CaseException(
-                "parallelism", FormattableString.Invariant($"a layout within the {gpu.MemoryGb:0.#} GB of a GPU"),
-                FormattableString.Invariant($"{memory.TotalGb:0.0} GB; leave 'parallelism' out to search one that fits"));
-        }
+        MemoryFit memory = ModelMemory.Fit(model, layout, plan.Software.State, plan.Batch, gpu.MemoryGb);
+        if (memory.ShortGb > 0) { throw new CaseException([ModelMemory.Problem(memory)]); }
         StepBreakdown step = StepTime.Of(setting, layout, coefficients);
         double mfu = Model.TflopPerSample(model) * plan.Batch / (step.StepS * gpus * Compute.Gpu.PeakTflopPerS(gpu, precision));
         StepParts parts = new()
@@ -124,7 +119,7 @@ public sealed record TrainingPace(
             Microbatches = Parallelism.MicroBatches(layout, plan.Batch),
         };
         return new TrainingPace(
-            layout, gpu, step.StepS, mfu, StepShares.Of(step, mfu), StepWave.Of(parts, states, CapCurve.For(gpu.Title), 1, plan.EdgeS), memory.TotalGb);
+            layout, gpu, step.StepS, mfu, StepShares.Of(step, mfu), StepWave.Of(parts, states, CapCurve.For(gpu.Title), 1, plan.EdgeS), memory.Use.TotalGb);
     }
 
     private static ParallelismSpec Searched(StepSetting setting, StepCoefficients coefficients, int gpus)

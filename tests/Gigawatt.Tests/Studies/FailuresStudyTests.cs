@@ -68,6 +68,7 @@ public sealed class FailuresStudyTests : TemporaryFolder
     [Theory]
     [InlineData("job: { gpus: 1000, " + Record + " }\nwithout: [dsk]\n", ":3:11", "without[0]: expected the name of a cause (disk, link), found 'dsk'; did you mean 'disk'?")]
     [InlineData("job: { gpus: 1000, checkpoint: 5 min, checkpoint_interval: 2 min, " + Record + " }\n", ":2:", "an interval longer than the checkpoint of 5 min")]
+    [InlineData("job: { gpus: 1000, replicas: 7, " + Record + " }\n", ":2:", "a number that divides the 1000 GPUs, found 7")]
     [InlineData("job: { gpus: 1000, swap: -3 min, " + Record + " }\n", ":2:26", "job.swap: expected 0 min or more, found '-3 min'")]
     [InlineData("job: { gpus: 1000, stall: 130 %, " + Record + " }\n", ":2:27", "job.stall: expected 0 % to 100 %, found '130 %'")]
     [InlineData("job: { gpus: 1000, slow: 70 %, data: 40 %, " + Record + " }\n", ":2:", "add up to at most 100 %, found 110 %")]

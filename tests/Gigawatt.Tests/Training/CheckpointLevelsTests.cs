@@ -1,3 +1,4 @@
+using Gigawatt.Numerics;
 using Gigawatt.Training;
 
 namespace Gigawatt.Tests.Training;
@@ -30,12 +31,25 @@ public sealed class CheckpointLevelsTests
 
     [Fact]
     public void Storage_is_as_rare_as_the_failures_that_reach_it() =>
-        CheckpointLevels.BestStoragePeriodS(11_136, 60, 0.9).ShouldBe(Checkpoint.BestPeriodS(111_360, 60), 1e-9);
+        CheckpointLevels.BestStoragePeriodS(11_136, 0, 1_000_000, 60, 0.9).ShouldBe(Checkpoint.BestPeriodS(111_360, 60), 1);
 
     [Fact]
     public void A_write_beside_computing_counts_as_its_stall_and_a_longer_restart()
     {
         Checkpoint.AsynchronousEfficiencyFraction(11_136, 1_000, 3, 57, 60, 600).ShouldBe(Checkpoint.EfficiencyFraction(11_136, 1_000, 3, 60, 657), 1e-15);
         Checkpoint.BestAsynchronousPeriodS(11_136, 0.1, 600).ShouldBe(600.1);          // no faster than one write after the other
+    }
+
+    [Theory]
+    [InlineData(1, 8, 3, 0.8)]
+    [InlineData(1, 10, 60, 0.9)]
+    [InlineData(5, 10, 60, 1)]
+    public void The_period_of_a_job_is_within_a_thousandth_of_the_best(double localS, int perStorage, double storageS, double localFraction)
+    {
+        double Efficiency(double periodS) => CheckpointLevels.EfficiencyFraction(
+            8_820, (periodS - storageS) / perStorage, localS, perStorage, storageS, localFraction, 60, 240, 300);
+        double takenS = CheckpointLevels.BestStoragePeriodS(8_820, localS, perStorage, storageS, localFraction);
+        double best = Enumerable.Range(-40, 81).Max(i => Efficiency(takenS * Elementary.Pow(1.05, i)));
+        Efficiency(takenS).ShouldBeInRange(best - 0.001, best);
     }
 }

@@ -55,6 +55,24 @@ public sealed class ServingPoolRunTests
     }
 
     [Fact]
+    public void A_pool_for_which_jobs_stop_asks_for_the_peak_of_half_a_day_and_keeps_it_until_it_is_past()
+    {
+        // The trough is at 8 h and the peak at 20 h: 0.6 and 1.4 of 300,000 streams, 15 % more, 6,480 a rack.
+        ServedSpec spec = UserStageTests.Served(30_000, 1.4);
+        ServingPoolRun run = Run(spec), lacking = Run(spec with { AskAheadS = 0 });
+        ServingPoolState state = run.Begin(), other = lacking.Begin();
+        int morning = run.WantedGpus(ref state, 8.5 * 3600);
+        run.Ask(ref state).ShouldBe(75 * 72);                              // 1.4 · 300,000 · 1.15 / 6,480 = 74.5
+        morning.ShouldBeLessThan(35 * 72);
+        run.WantedGpus(ref state, 19 * 3600).ShouldBeInRange(73 * 72, 75 * 72);
+        state.AskedGpus.ShouldBe(75 * 72);
+        run.WantedGpus(ref state, 23 * 3600).ShouldBeLessThan(73 * 72);
+        state.AskedGpus.ShouldBe(0);
+        lacking.WantedGpus(ref other, 8.5 * 3600).ShouldBe(morning);
+        lacking.Ask(ref other).ShouldBe(morning);
+    }
+
+    [Fact]
     public void Half_the_speed_serves_half_the_requests()
     {
         ServingPoolRun run = Run(UserStageTests.Served(1000));

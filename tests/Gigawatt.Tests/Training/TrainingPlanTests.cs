@@ -44,7 +44,7 @@ public sealed class TrainingPlanTests
     public void A_layout_that_does_not_fit_into_memory_says_by_how_much()
     {
         CaseException wrong = Should.Throw<CaseException>(() => Pace(Plan with { Parallelism = new ParallelismSpec { Data = 512 } }));
-        wrong.Problems.Single().Expected.ShouldBe("a layout within the 80 GB of a GPU");
+        wrong.Problems.Single().Expected.ShouldBe("at most the 80 GB of a GPU");
     }
 
     [Fact]
@@ -93,6 +93,32 @@ public sealed class TrainingPlanTests
         text = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^      (mfu: 35 %|plan:.*)$", "      " + plan, System.Text.RegularExpressions.RegexOptions.None);
         ScenarioException wrong = Should.Throw<ScenarioException>(() => ScenarioLoader.LoadText(text, "island.yaml"));
         wrong.Problems.ShouldContain(problem => problem.Expected == expected && problem.Path.StartsWith("training.jobs[0].") && problem.Line > 0);
+    }
+
+    [Theory]
+    [InlineData("plan: { batch: 3000, parallelism: { tensor: 8, data: 3000 } }", "training.jobs[0].plan.parallelism", "GB too much")]
+    [InlineData("plan: { batch: 3000, parallelism: { tensor: 8, data: 3000 } }", "training.jobs[0].plan.parallelism", "would fit with")]
+    [InlineData("plan: { batch: 3001, parallelism: { tensor: 8, data: 3000 } }", "training.jobs[0].plan.parallelism.data", "3000 samples would fit")]
+    [InlineData("plan: { batch: 3000, gpu: { model: h100-sxm } }\n      precision: fp4", "training.jobs[0].precision", "fp4")]
+    [InlineData("mfu: 30 %\n      on: GB200 racks\n      precision: int8", "training.jobs[0].precision", "int8")]
+    [InlineData("mfu: 30 %\n      copy_gpus: 7000", "training.jobs[0].gpus", "24000")]
+    [InlineData("mfu: 30 %\n      copy_gpus: 3000\n      replicas: 8", "training.jobs[0].replicas", "8")]
+    [InlineData("mfu: 30 %\n      replicas: 7", "training.jobs[0].replicas", "7")]
+    public void A_job_that_cannot_run_as_written_is_refused_with_what_would_help(string keys, string path, string found)
+    {
+        string text = File.ReadAllText(Path.Combine(Conventions.Repository.Root, "scenarios", "island-100mw.yaml"));
+        text = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^      (precision: fp8|plan:.*)$", line => line.Value.Contains("plan") ? "      " + keys : "");
+        ScenarioException wrong = Should.Throw<ScenarioException>(() => ScenarioLoader.LoadText(text, "island.yaml"));
+        wrong.Problems.ShouldContain(problem => problem.Path == path && problem.Found.Contains(found, StringComparison.Ordinal), string.Join("\n", wrong.Problems));
+    }
+
+    [Fact]
+    public void A_precision_that_racks_lack_is_refused_without_a_plan_too()
+    {
+        string text = File.ReadAllText(Path.Combine(Conventions.Repository.Root, "scenarios", "island-100mw.yaml"))
+            .Replace("model: gb200-nvl72", "model: dgx-h100", StringComparison.Ordinal).Replace("mfu: 15 %", "mfu: 15 %\n      precision: fp4", StringComparison.Ordinal);
+        ScenarioException wrong = Should.Throw<ScenarioException>(() => ScenarioLoader.LoadText(text, "island.yaml"));
+        wrong.Problems.ShouldContain(problem => problem.Path == "training.jobs[1].precision" && problem.Expected.Contains("bf16 or fp8"));
     }
 
     private static ModelSpec Gpt => ScenarioReader.ReadText<Holder>("model: { model: gpt-3-175b }\n", "x", Catalog.Embedded).Value.Model;

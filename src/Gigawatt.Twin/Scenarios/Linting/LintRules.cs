@@ -180,6 +180,12 @@ public static class LintRules
         "In its busiest hours requests are lost whatever else runs on the campus.",
         "Raise 'gpus' of the pool, lower 'sessions' or 'yearly_growth', or promise a lower 'interactivity'.");
 
+    /// <summary>A rate of zero.</summary>
+    public static LintRule NothingFails { get; } = new(
+        "GW507", Note, "a job in which nothing fails",
+        "Its goodput is an upper bound, and checkpoints cost it next to nothing.",
+        "Give 'failures' or a 'failure_record' with a rate above zero, or leave them out for Llama 3's.");
+
     /// <summary>Values that nothing supports.</summary>
     public static LintRule Unsourced { get; } = new(
         "GW601", Note, "values without a source",

@@ -22,7 +22,11 @@ internal static class TrainingLints
     {
         JobPlan plan = new(job);
         double mtbfS = plan.MtbfS;
-        if (!double.IsFinite(mtbfS)) { return; }
+        if (!double.IsFinite(mtbfS))
+        {
+            if (job.NewBatch is null) { lints.Add(LintRules.NothingFails, path, $"nothing ever stops '{job.Name}': the rates of all its failures are zero"); }
+            return;
+        }
         double restartS = plan.RestartS, periodS = plan.PeriodS;
         double useful = plan.EfficiencyFraction(out _)
             ?? Checkpoint.AsynchronousEfficiencyFraction(mtbfS, periodS, plan.StallS, plan.WriteS, plan.DownS, restartS);
@@ -34,6 +38,14 @@ internal static class TrainingLints
             lints.Add(
                 LintRules.NoProgress, path,
                 $"{failures}; finding a failure and restarting take {Figures.Duration(plan.DownS + restartS)}, and {progress}");
+        }
+        double replicaS = plan.DownS + job.ReplicaRestartS;
+        if (job.Replicas > 1 && replicaS > job.Replicas * mtbfS)
+        {
+            lints.Add(
+                LintRules.NoProgress, path,
+                $"{failures}, and a replica is out for {Figures.Duration(replicaS)}: "
+                + $"on average {Figures.Percent(replicaS / (replicaS + job.Replicas * mtbfS), 2)} of the {job.Replicas} replicas make no progress");
         }
         if (job.LocalCheckpoint is null && job.CheckpointIntervalS is not null && periodS > mtbfS)
         {

@@ -84,4 +84,27 @@ public sealed class TrainingLintsTests
             "'run' starts on 2026-01-01; the first rack of the scenario is through commissioning on 2026-02-20, 50 days later");
         Check(scenario with { Training = With(Job with { Start = new DateOnly(2026, 2, 20) }).Training }).ShouldLack("GW504");
     }
+
+    [Fact]
+    public void A_rate_of_zero_is_told()
+    {
+        Check(With(Job with { FailuresPerGpuS = 0 })).Only("GW507").What.ShouldBe("nothing ever stops 'run': the rates of all its failures are zero");
+        Check(Sound).ShouldLack("GW507");
+    }
+
+    [Fact]
+    public void A_plain_sentence_says_that_a_job_makes_no_progress()
+    {
+        // 7,000 GPUs fail every 7.24 h: of restarts of 60 h one in e^(60/7.24) = 4,000 gets through.
+        Check(With(Job with { RestartS = 60 * 3600 })).Only("GW502").What.ShouldContain("the job makes no progress");
+    }
+
+    [Fact]
+    public void Replicas_that_are_out_for_longer_than_between_their_failures_are_told()
+    {
+        // One of four fails every 4 · 7.24 = 29 h, and is out for 30 days.
+        TrainingJobSpec job = Job with { Gpus = 7000, Replicas = 4, ReplicaRestartS = 30 * 86400 };
+        Check(With(job)).Only("GW502").What.ShouldEndWith("of the 4 replicas make no progress");
+        Check(With(job with { ReplicaRestartS = 180 })).ShouldLack("GW502");
+    }
 }
