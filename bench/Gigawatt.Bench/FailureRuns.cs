@@ -10,7 +10,7 @@ public static class FailureRuns
 {
     public static void Print(string[] args)
     {
-        FailuresInput input = ScenarioReader.ReadFile<FailuresInput>(args[0], Catalog.Embedded, args[1..]).Value;
+        FailuresInput input = ScenarioReader.ReadFile<FailuresInput>(args is [var file, ..] ? file : "studies/llama3-54-days.yaml", Catalog.Embedded, args.Skip(1).ToArray()).Value;
         JobSimulation job = new(input.Job);
         for (int i = 0; i < 5; i++)
         {
