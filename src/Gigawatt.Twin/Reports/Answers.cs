@@ -29,7 +29,7 @@ internal static class Answers
         if (installed <= 0) { return new Answer(Question, "None: no GPUs were delivered in this run.", ""); }
         if (useful <= 0)
         {
-            (string worst, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, GpuTimeWaterfall.Useful);
+            (string worst, double lost) = GpuTimeLosses.Largest(run.GpuTime);
             return new Answer(
                 Question, $"None: of {Readable.Amount(installed)} installed GPU-hours not one became useful.",
                 lost > 0 ? $"{Readable.Percent(lost / installed)} were lost to {GpuTimeWaterfall.Cause(worst)}." : "");
@@ -163,7 +163,7 @@ internal static class StopWords
         }
         int contradicted = input.Claims.Count(claim => claim.Verdict == "contradicted");
         if (contradicted > 0) { yield return $"The run contradicts {Readable.Count(contradicted)} of {Readable.Counted(input.Claims.Count, "public claim")}."; }
-        (string line, double lost) = LedgerWords.Largest(run.GpuTime, Side.Out, [.. GpuTimeWaterfall.Useful, "idle"]);
+        (string line, double lost) = GpuTimeLosses.Largest(run.GpuTime, "idle");
         if (lost > 0) { yield return $"Most GPU-time that somebody wanted was lost to {GpuTimeWaterfall.Cause(line)}: {Readable.Amount(lost)} GPU-hours, {Readable.Percent(lost / run.GpuTime["installed"])}."; }
         Capacity last = run.Days[^1].Capacity;
         if (double.IsFinite(last.MarginMw) && last.MarginMw > 0.05)

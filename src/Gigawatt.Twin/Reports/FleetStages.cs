@@ -20,13 +20,9 @@ internal sealed record FleetStage(int First, int Last, DateOnly From, DateOnly T
     /// <summary>GPU-hours that became useful: training, serving, tenants.</summary>
     public double UsefulGpuHours => GpuTimeWaterfall.Useful.Sum(GpuHours);
 
-    /// <summary>The lines that took most, the largest first.</summary>
+    /// <summary>What took most, the largest first.</summary>
     public IReadOnlyList<(string Line, double Fraction)> Losses(int most) =>
-    [
-        .. Enumerable.Range(0, Days.Ledger.Lines.Count)
-            .Where(line => Days.Ledger.Lines[line].Side == Side.Out && !GpuTimeWaterfall.Useful.Contains(Days.Ledger.Lines[line].Name) && GpuHours(line) > 0)
-            .OrderByDescending(GpuHours).Take(most).Select(line => (Days.Ledger.Lines[line].Name, GpuHours(line) / GpuHours("installed"))),
-    ];
+        [.. GpuTimeLosses.Of(Days.Ledger, GpuHours).Take(most).Select(loss => (loss.Line, loss.GpuHours / GpuHours("installed")))];
 }
 
 /// <summary>How much of the fleet was useful at each size that it stood at.</summary>

@@ -82,7 +82,7 @@ internal static class GpuTimeWaterfall
     {
         double installed = ledger["installed"], useful = UsefulGpuHours(ledger);
         if (installed <= 0) { return "No GPUs were delivered in this run"; }
-        (string name, double lost) = LedgerWords.Largest(ledger, Side.Out, Useful);
+        (string name, double lost) = GpuTimeLosses.Largest(ledger);
         string worst = lost > SmallestGpuHours ? $"; the most was lost to {Cause(name)}, {Readable.Percent(lost / installed)}" : "";
         return useful > 0
             ? $"Of {Readable.Amount(installed)} installed GPU-hours {Readable.Percent(useful / installed)} became useful{worst}"
@@ -105,6 +105,7 @@ internal static class GpuTimeWaterfall
         "held_back_cooling" => "cooling shortages in operation",
         "in_repair" => "repair",
         "idle" => "GPUs that no job wanted",
+        GpuTimeLosses.Restarts => "finding failures and restarting",
         "detection" => "failures that had to be found",
         "waiting_for_nodes" => "waiting for nodes",
         "communicators" => "setting up communicators",

@@ -241,7 +241,7 @@ public sealed record SummaryBinding(string Month, string Constraint, double Live
 /// <param name="To">Last day.</param>
 /// <param name="InstalledGpuHours">GPU-hours installed.</param>
 /// <param name="UsefulGpuHours">GPU-hours that became useful: training, serving, tenants.</param>
-/// <param name="Losses">The three lines of the GPU-time ledger that took most, as shares of the installed hours.</param>
+/// <param name="Losses">The three largest losses as shares of the installed hours: lines of the GPU-time ledger, or <c>restarts</c> for finding failures and restarting.</param>
 public sealed record SummaryFleet(
     int Gpus, string From, string To, double InstalledGpuHours, double UsefulGpuHours, IReadOnlyDictionary<string, double> Losses)
 {
