@@ -149,6 +149,10 @@ public static class Gpu
         _ => true,
     };
 
+    /// <summary>The precisions that the chip computes in itself, in words: "bf16 or fp8".</summary>
+    public static string PrecisionsOf(GpuSpec spec) =>
+        string.Join(" or ", Enum.GetValues<Precision>().Where(precision => Has(spec, precision)).Select(precision => SnakeCase.Of(precision.ToString())));
+
     /// <summary>Best measured rate of large matrix products over the peak of the same precision (MAMF); none when not measured.</summary>
     /// <remarks>An upper bound of any utilisation: what is left after it is memory, communication and waiting.</remarks>
     public static double? AchievableFraction(GpuSpec spec, Precision precision) => precision switch
@@ -165,7 +169,7 @@ public static class Gpu
     public static CaseProblem? Problem(GpuSpec spec, Precision precision, string path = "precision") => Has(spec, precision)
         ? null
         : new CaseProblem(
-            path, $"a precision that {spec.Title} computes in: {(spec.Fp8TflopPerS is null ? "bf16" : "bf16 or fp8")}",
+            path, $"a precision that {spec.Title} computes in: {PrecisionsOf(spec)}",
             SnakeCase.Of(precision.ToString()));
 
     /// <summary>Peak of dense matrix arithmetic in a precision, or in the next wider one when the chip lacks it.</summary>

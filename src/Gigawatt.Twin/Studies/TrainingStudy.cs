@@ -68,7 +68,7 @@ public static class TrainingStudy
         if (isSearch)
         {
             search = StrategySearch.Find(setting, coefficients, gpus, input.Plans, input.ReserveGb);
-            if (search.Plans.Count == 0) { throw NothingFits(search, setting, gpus); }
+            if (search.Plans.Count == 0) { throw search.NothingFits(setting, gpus); }
             layout = search.Plans[0].Layout;
         }
         else
@@ -117,10 +117,9 @@ public static class TrainingStudy
 
     private static void RefuseUnknownPrecision(GpuSpec gpu, Precision precision)
     {
-        if (precision == Precision.Fp4 && gpu.Fp4TflopPerS is null || precision == Precision.Fp8 && gpu.Fp8TflopPerS is null)
+        if (!Gpu.Has(gpu, precision))
         {
-            string has = string.Join(" or ", new[] { "bf16", gpu.Fp8TflopPerS is null ? "" : "fp8", gpu.Fp4TflopPerS is null ? "" : "fp4" }.Where(word => word.Length > 0));
-            throw new CaseException("precision", $"{has}, which {gpu.Title} has a peak for", $"'{precision.ToString().ToLowerInvariant()}'");
+            throw new CaseException("precision", $"{Gpu.PrecisionsOf(gpu)}, which {gpu.Title} has a peak for", $"'{precision.ToString().ToLowerInvariant()}'");
         }
     }
 
@@ -136,18 +135,6 @@ public static class TrainingStudy
         return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int gpus) && gpus > 0
             ? gpus
             : throw new CaseException("gpus", "a number of GPUs or 'auto'", $"'{input.Gpus.Text}'");
-    }
-
-    private static CaseException NothingFits(StrategyResult search, StepSetting setting, int gpus)
-    {
-        if (search.Nearest is not { } nearest)
-        {
-            return new CaseException("batch", FormattableString.Invariant($"a batch that {gpus} GPUs can share: data × micro batch must divide it"), FormattableString.Invariant($"{setting.GlobalBatch}, with no valid layout at all"));
-        }
-        MemoryUse use = ModelMemory.Of(setting.Model, nearest, setting.State, setting.GlobalBatch);
-        return new CaseException(
-            "parallelism", FormattableString.Invariant($"a layout within the {setting.Gpu.MemoryGb:0.#} GB of a GPU"),
-            FormattableString.Invariant($"none of {search.Tried}; the closest lacks {search.NearestGb:0.0} GB ({use.TotalGb:0.0} GB with tensor {nearest.Tensor}, pipeline {nearest.Pipeline}, context {nearest.Context}); use more GPUs, larger memory or a smaller model"));
     }
 
     private static StepLogSummary LogOf(string path)

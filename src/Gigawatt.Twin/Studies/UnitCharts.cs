@@ -24,7 +24,7 @@ internal static class UnitCharts
         {
             Title = $"At {Figures.Number(hotC, 3)} °C evaporation gives back {Figures.Number(Mw(wet, hotC) - Mw(plain, hotC), 3)} MW and a chiller {Figures.Number(Mw(cold, hotC) - Mw(plain, hotC), 3)} MW of the "
                 + $"{Figures.Number(input.Unit.RatedMw - Mw(plain, hotC), 3)} MW that warm air takes",
-            Caption = $"{UnitStudy.Percent(input.HumidityFraction)} relative humidity, {Figures.Number(heightM, 3)} m; the chiller's power is deducted. Water used is not shown.",
+            Caption = $"{Figures.Percent(input.HumidityFraction)} relative humidity, {Figures.Number(heightM, 3)} m; the chiller's power is deducted. Water used is not shown.",
             X = new ChartAxis("Outdoor air", "°C"),
             Y = new ChartAxis("Net output", "MW"),
             Series =
@@ -42,7 +42,7 @@ internal static class UnitCharts
         double[] loads = [.. Enumerable.Range(20, 81).Select(load => (double)load)];
         return new StudyChart
         {
-            Title = $"At half load {UnitStudy.Percent(half)} of the full-load efficiency is left, where public tools put 60 % and 95 %",
+            Title = $"At half load {Figures.Percent(half)} of the full-load efficiency is left, where public tools put 60 % and 95 %",
             Caption = unit.FuelPoints.Count > 0 ? "Straight in fuel flow between the maker's points." : "Willans line: fuel = f0 + (1 − f0) load. Points: RTS-GMLC U55, 55 MW combustion turbine.",
             X = new ChartAxis("Load", "%"),
             Y = new ChartAxis("Efficiency over that at full load", "%"),

@@ -112,13 +112,13 @@ public static class UnitStudy
         string title = unit.Title.Length > 0 ? unit.Title : input.Name;
         List<string> remarks =
         [
-            $"Half load keeps {Percent(half)} of the full-load efficiency; two public tools assume {Percent(LowPeer)} and {Percent(HighPeer)}, RTS-GMLC publishes {Percent(PublishedHalf)}.",
-            $"In service {Percent(service.ServiceFraction)} of the year it is available {Percent(service.AvailabilityFraction)} of it; forced outage rate {Percent(service.ForFraction)}, on demand {Percent(service.EfordFraction)} (IEEE 762 form, as recalled).",
+            $"Half load keeps {Figures.Percent(half)} of the full-load efficiency; two public tools assume {Figures.Percent(LowPeer)} and {Figures.Percent(HighPeer)}, RTS-GMLC publishes {Figures.Percent(PublishedHalf)}.",
+            $"In service {Figures.Percent(service.ServiceFraction)} of the year it is available {Figures.Percent(service.AvailabilityFraction)} of it; forced outage rate {Figures.Percent(service.ForFraction)}, on demand {Figures.Percent(service.EfordFraction)} (IEEE 762 form, as recalled).",
             "Cost is fuel, upkeep with energy and starts; capital and rent are not in it.",
         ];
         if (unit.LowestFraction > unit.MinStableFraction)
         {
-            remarks.Add($"Stable from {Percent(unit.MinStableFraction)}, but allowed only from {Percent(unit.LowestFraction)}, where its NOx is guaranteed.");
+            remarks.Add($"Stable from {Figures.Percent(unit.MinStableFraction)}, but allowed only from {Figures.Percent(unit.LowestFraction)}, where its NOx is guaranteed.");
         }
         return new StudyAnswer
         {
@@ -218,7 +218,7 @@ public static class UnitStudy
     private static StudyTable[] Tables(UnitAnswerPoint[] points, UnitAnswerStart[] starts, UnitAnswerWork[] works, UnitAnswerService service) =>
     [
         StudyTable.Of("By air and load", ["Height, m", "Air, °C", "Inlet, °C", "Load", "Output, MW", "Heat rate, Btu/kWh LHV", "Fuel, MW", "CO2, t/h", "NOx, lb/MMBtu", "NOx, lb/h", "Allowed"],
-            points.Select(at => new object?[] { at.AltitudeM, at.DryBulbC, at.InletC, Percent(at.LoadFraction), at.OutputMw, at.HeatRateBtuPerKwh, at.FuelMw, at.Co2TPerH, at.NoxLbPerMmbtu, at.NoxLbPerH, at.Allowed })),
+            points.Select(at => new object?[] { at.AltitudeM, at.DryBulbC, at.InletC, Figures.Percent(at.LoadFraction), at.OutputMw, at.HeatRateBtuPerKwh, at.FuelMw, at.Co2TPerH, at.NoxLbPerMmbtu, at.NoxLbPerH, at.Allowed })),
         StudyTable.Of("A year of its duty", ["Quantity", "Value", "Unit"],
         [
             ["in service", service.ServiceHPerYear, "h"], ["forced outage", service.ForcedHPerYear, "h"], ["planned outage", service.PlannedHPerYear, "h"],
@@ -230,6 +230,4 @@ public static class UnitStudy
         StudyTable.Of("A start", ["Unit is", "Time, min", "Fuel, MWh LHV", "Cost, USD", "NOx, kg"], starts.Select(start => new object?[] { start.Rest, start.LengthMin, start.FuelMwh, start.CostUsd, start.NoxKg })),
         StudyTable.Of("Planned work", ["Work", "At EOH", "After, years", "Out, h", "Renews"], works.Select(work => new object?[] { work.Name, work.AtEoh, work.AtYears, work.OutageH, work.Renews })),
     ];
-
-    internal static string Percent(double share) => $"{Figures.Number(100 * share, 3)} %";
 }

@@ -1,3 +1,5 @@
+using Gigawatt.Numerics;
+
 namespace Gigawatt.Training;
 
 /// <summary>A layout that fits, with its step and memory.</summary>
@@ -15,7 +17,23 @@ public sealed record StrategyPlan(ParallelismSpec Layout, StepBreakdown Step, Me
 /// <param name="Nearest">The closest of these; null when all fit.</param>
 /// <param name="FastestTooLarge">The fastest of those that do not fit: what memory costs; null when all fit.</param>
 public sealed record StrategyResult(
-    IReadOnlyList<StrategyPlan> Plans, int Tried, int TooLarge, double NearestGb, ParallelismSpec? Nearest, StrategyPlan? FastestTooLarge);
+    IReadOnlyList<StrategyPlan> Plans, int Tried, int TooLarge, double NearestGb, ParallelismSpec? Nearest, StrategyPlan? FastestTooLarge)
+{
+    /// <summary>Why no layout was found: none is valid, or none fits into the memory, and by how much the closest misses it.</summary>
+    /// <param name="setting">What runs on what.</param>
+    /// <param name="gpus">GPUs of the job.</param>
+    public CaseException NothingFits(StepSetting setting, int gpus)
+    {
+        if (Nearest is not { } nearest)
+        {
+            return new CaseException("batch", FormattableString.Invariant($"a batch that {gpus} GPUs can share: data × micro batch must divide it"), FormattableString.Invariant($"{setting.GlobalBatch}, with no valid layout at all"));
+        }
+        MemoryUse use = ModelMemory.Of(setting.Model, nearest, setting.State, setting.GlobalBatch);
+        return new CaseException(
+            "parallelism", FormattableString.Invariant($"a layout within the {setting.Gpu.MemoryGb:0.#} GB of a GPU"),
+            FormattableString.Invariant($"none of {Tried}; the closest lacks {NearestGb:0.0} GB ({use.TotalGb:0.0} GB with tensor {nearest.Tensor}, pipeline {nearest.Pipeline}, context {nearest.Context}); use more GPUs, larger memory or a smaller model"));
+    }
+}
 
 /// <summary>Tries every layout of a job and keeps the fastest that fit.</summary>
 /// <remarks>

@@ -125,11 +125,6 @@ public sealed record TrainingPace(
     private static ParallelismSpec Searched(StepSetting setting, StepCoefficients coefficients, int gpus)
     {
         StrategyResult found = StrategySearch.Find(setting, coefficients, gpus, 1);
-        if (found.Plans.Count > 0) { return found.Plans[0].Layout; }
-        throw found.Nearest is null
-            ? new CaseException("batch", FormattableString.Invariant($"a batch that {gpus} GPUs can share: data × micro batch must divide it"), FormattableString.Invariant($"{setting.GlobalBatch}, with no valid layout at all"))
-            : new CaseException(
-                "parallelism", FormattableString.Invariant($"a layout within the {setting.Gpu.MemoryGb:0.#} GB of a GPU"),
-                FormattableString.Invariant($"none of {found.Tried}; the closest lacks {found.NearestGb:0.0} GB: use more GPUs, larger memory or a smaller model"));
+        return found.Plans.Count > 0 ? found.Plans[0].Layout : throw found.NothingFits(setting, gpus);
     }
 }
